@@ -1,0 +1,345 @@
+"""The catalog: what a planner curates in data/catalog/*.yaml, read and checked.
+
+Here: the schema of an entry, reading the files, resolving names to entries. Not here: finding the names in the
+plans (:mod:`layers.mentions`) and turning a placement recipe into a geometry (:mod:`layers.placing`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pypinyin import lazy_pinyin
+
+SHARED = "shared"
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C one is ten times as fast
+
+
+class CatalogError(ValueError):
+    """A catalog file, entry or reference is wrong; the message names file, entry and reason."""
+
+
+class Category(StrEnum):
+    """What kind of thing a feature is; the names, groups and colours are in data/layers.yaml."""
+
+    AXIS = "axis"
+    BELT = "belt"
+    CORE = "core"
+    NODE = "node"
+    STRUCTURE = "structure"
+    ZONE = "zone"
+    REGION = "region"
+    BAY = "bay"
+    COAST = "coast"
+    ISLAND = "island"
+    INDUSTRIAL_PARK = "industrial_park"
+    INDUSTRIAL_CLUSTER = "industrial_cluster"
+    BUSINESS_DISTRICT = "business_district"
+    COMMERCIAL = "commercial"
+    RAIL = "rail"
+    ROAD = "road"
+    HUB = "hub"
+    GREEN = "green"
+    MOUNTAIN = "mountain"
+    WATER = "water"
+    FACILITY = "facility"
+    HERITAGE = "heritage"
+    RENEWAL = "renewal"
+    ADMIN = "admin"
+    TOWNSHIP = "township"
+
+
+Status = Literal["existing", "planned", "under_construction", "proposed", "renewal", "unspecified"]
+ProjectKind = Literal["新建", "改造", "扩建", "打通", "修复", "治理", "招引", "规划研究", "产业", "其他"]
+Text = Annotated[str, Field(min_length=1)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class NotPlace(_Strict):
+    """A longer string that holds a name without being it (「移风易俗」 holds 「移风」)."""
+
+    text: Text
+    reason: Text
+
+
+class At(_Strict):
+    """An occurrence given by hand: exact characters that begin on a physical line of a plan."""
+
+    line: int = Field(ge=1)
+    text: Text
+    nth: int = Field(default=1, ge=1)
+    plan: str | None = None
+
+
+class NotAt(At):
+    """An occurrence of a name that means something else."""
+
+    reason: Text
+
+
+class ProjectEntry(_Strict):
+    """An action, quantity or date that the text ties to a feature."""
+
+    name: Text
+    kind: ProjectKind = "其他"
+    line: int = Field(ge=1)
+    text: Text
+    nth: int = Field(default=1, ge=1)
+    note: str | None = None
+
+
+class Entry(_Strict):
+    """One feature as the catalog states it.
+
+    In a plan's file, ``shared: true`` adds what this plan says (aliases, mentions, projects, level, status) to the
+    entry of the same name in shared.yaml, which alone states category and placement.
+    """
+
+    name: Text
+    id: Annotated[str, Field(pattern=r"^[a-z0-9_.-]+$")] | None = None
+    shared: bool = False
+    category: Category | None = None
+    level: Literal[1, 2, 3] | None = None
+    status: Status = "unspecified"
+    part_of: tuple[Text, ...] = ()
+    aliases: tuple[Text, ...] = ()
+    mentions: tuple[At, ...] = ()
+    not_at: tuple[NotAt, ...] = ()
+    only_at: bool = False
+    projects: tuple[ProjectEntry, ...] = ()
+    placement: dict[str, Any] | None = None
+    members: dict[str, tuple[Text, ...]] = Field(default_factory=dict)
+    expects: dict[str, int | Literal["N"]] = Field(default_factory=dict)
+    note: str | None = None
+
+
+class _File(_Strict):
+    plan: str | None = None
+    not_places: tuple[NotPlace, ...] = ()
+    features: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True)
+class PlanView:
+    """What one plan says of a feature: the entry of that plan's file (or the shared entry itself)."""
+
+    scope: str
+    entry: Entry
+
+
+@dataclass
+class CatalogFeature:
+    """A feature of the catalog with everything its files say of it.
+
+    Attributes
+    ----------
+    id
+        Stable: the ``id`` of the entry, else scope and pinyin of the name.
+    scope
+        ``"shared"``, or the plan whose file alone defines it.
+    base
+        The entry that states category and placement.
+    views
+        One entry a plan that adds to it; for a plan's own feature just that one.
+    part_of, members
+        Ids, resolved; members by the kind the formula counts.
+    """
+
+    id: str
+    scope: str
+    base: Entry
+    views: dict[str, PlanView] = field(default_factory=dict)
+    part_of: tuple[str, ...] = ()
+    members: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return self.base.name
+
+    @property
+    def category(self) -> Category:
+        assert self.base.category is not None
+        return self.base.category
+
+    @property
+    def entries(self) -> Iterator[PlanView]:
+        """The base and every view, each once."""
+        yield PlanView(self.scope, self.base)
+        yield from (v for v in self.views.values() if v.entry is not self.base)
+
+    @property
+    def level(self) -> int:
+        """The strongest role any plan gives it (1 is structural)."""
+        return min((v.entry.level or 3 for v in self.entries if v.entry.level), default=3)
+
+    @property
+    def status(self) -> Status:
+        """The base entry's status, or the first that a plan states."""
+        stated = [v.entry.status for v in self.entries if v.entry.status != "unspecified"]
+        return stated[0] if stated else "unspecified"
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(a for v in self.entries for a in v.entry.aliases if a != self.name))
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """All features by id, and the strings that are no places, by plan."""
+
+    features: Mapping[str, CatalogFeature]
+    not_places: Mapping[str, tuple[NotPlace, ...]]
+
+    def named(self, name: str, scope: str) -> CatalogFeature | None:
+        """The feature that ``name`` (or an id) means inside ``scope``: the scope's own first, then shared."""
+        if name in self.features:
+            return self.features[name]
+        return _by_name(self.features, scope).get(name) or _by_name(self.features, SHARED).get(name)
+
+
+def _by_name(features: Mapping[str, CatalogFeature], scope: str) -> dict[str, CatalogFeature]:
+    return {f.name: f for f in features.values() if f.scope == scope}
+
+
+@lru_cache(maxsize=4096)
+def slug(name: str) -> str:
+    """ASCII id part of a Chinese name: its pinyin, syllables joined by hyphens."""
+    syllables = lazy_pinyin(name, errors=lambda other: other)
+    return re.sub(r"[^a-z0-9]+", "-", "-".join(syllables).lower()).strip("-")
+
+
+def read_catalog(folder: Path, plans: Iterable[str]) -> Catalog:
+    """Read shared.yaml and every plan's file.
+
+    Raises
+    ------
+    CatalogError
+        For unreadable YAML, an unknown key or value, two entries of one name or id, a shared entry without its
+        base, or a reference to an entry that does not exist.
+    """
+    plans = list(plans)
+    files = {scope: _read_file(folder / f"{scope}.yaml", scope) for scope in [SHARED, *plans]}
+    features: dict[str, CatalogFeature] = {}
+    for entry in files[SHARED].features:
+        _add(features, SHARED, entry, folder / "shared.yaml")
+    shared = _by_name(features, SHARED)
+    for plan in plans:
+        path = folder / f"{plan}.yaml"
+        for entry in files[plan].features:
+            if not entry.shared:
+                _add(features, plan, entry, path)
+            elif entry.name not in shared:
+                raise CatalogError(
+                    f"{path.name}：「{entry.name}」写了 shared: true，但 shared.yaml 里没有同名条目"
+                )
+            elif plan in shared[entry.name].views:
+                raise CatalogError(f"{path.name}：「{entry.name}」写了两次")
+            else:
+                shared[entry.name].views[plan] = PlanView(plan, entry)
+    catalog = Catalog(features, {scope: files[scope].not_places for scope in files})
+    for feature in features.values():
+        _resolve(catalog, feature)
+    return catalog
+
+
+def _read_file(path: Path, scope: str) -> _File:
+    try:
+        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER) or {}  # noqa: S506 - a safe loader
+    except FileNotFoundError:
+        return _File(plan=None if scope == SHARED else scope)
+    except UnicodeDecodeError as e:
+        raise CatalogError(f"{path.name}：不是 UTF-8 文本（第 {e.start} 字节）") from e
+    except yaml.YAMLError as e:
+        mark = getattr(e, "problem_mark", None)
+        where = f"第 {mark.line + 1} 行" if mark else ""
+        raise CatalogError(f"{path.name}{where}：不是有效的 YAML：{getattr(e, 'problem', None) or e}") from e
+    if not isinstance(raw, dict):
+        raise CatalogError(f"{path.name}：最外层应是含 features 的映射")
+    try:
+        parsed = _File.model_validate(raw)
+    except ValidationError as e:
+        raise CatalogError(_explain(path, raw, e)) from e
+    if scope != SHARED and parsed.plan != scope:
+        raise CatalogError(f"{path.name}：plan 写的是 {parsed.plan!r}，应为 {scope!r}")
+    return parsed
+
+
+_REASONS = {
+    "missing": "缺少这一项",
+    "extra_forbidden": "没有这样的项（是否写错了名字？）",
+    "literal_error": "不是允许的取值",
+    "enum": "不是允许的取值",
+    "string_type": "应是文字",
+    "string_too_short": "不能为空",
+    "int_type": "应是整数",
+    "int_parsing": "应是整数",
+    "tuple_type": "应是列表",
+    "dict_type": "应是映射",
+    "greater_than_equal": "数值太小",
+}
+
+
+def _explain(path: Path, raw: dict[str, Any], error: ValidationError) -> str:
+    """One sentence for the first thing wrong: file, entry, key, reason."""
+    first = error.errors()[0]
+    where = list(first["loc"])
+    entry = ""
+    if len(where) >= 2 and isinstance(where[1], int):
+        section = raw.get(str(where[0])) or []
+        item = section[where[1]] if isinstance(section, list) and where[1] < len(section) else None
+        label = item.get("name") or item.get("text") if isinstance(item, dict) else None
+        entry = f"「{label}」" if label else f"{where[0]} 第 {where[1] + 1} 条"
+        where = where[2:]
+    key = ".".join(str(w) for w in where)
+    got = f"（写的是 {first['input']!r}）" if first["type"] not in ("missing", "extra_forbidden") else ""
+    reason = _REASONS.get(first["type"], first["msg"])
+    return f"{path.name}：{entry} {key}：{reason}{got}"
+
+
+def _add(features: dict[str, CatalogFeature], scope: str, entry: Entry, path: Path) -> None:
+    if entry.category is None:
+        raise CatalogError(f"{path.name}：「{entry.name}」没有 category")
+    if entry.placement is None:
+        raise CatalogError(
+            f"{path.name}：「{entry.name}」没有 placement（无法落图时写 recipe: unplaced 和 reason）"
+        )
+    if entry.level is None and scope != SHARED:
+        raise CatalogError(f"{path.name}：「{entry.name}」没有 level")
+    feature_id = entry.id or f"{scope}.{slug(entry.name)}"
+    if feature_id in features:
+        other = features[feature_id].name
+        raise CatalogError(
+            f"{path.name}：「{entry.name}」与「{other}」的 id 同为 {feature_id}，请给其中一个另写 id"
+        )
+    feature = CatalogFeature(feature_id, scope, entry)
+    if scope != SHARED:
+        feature.views[scope] = PlanView(scope, entry)
+    features[feature_id] = feature
+
+
+def _resolve(catalog: Catalog, feature: CatalogFeature) -> None:
+    parents: dict[str, None] = {}
+    for view in feature.entries:
+        for name in view.entry.part_of:
+            parents[_must(catalog, feature, view.scope, name, "part_of").id] = None
+        for kind, names in view.entry.members.items():
+            ids = tuple(_must(catalog, feature, view.scope, n, f"members.{kind}").id for n in names)
+            feature.members[kind] = tuple(dict.fromkeys((*feature.members.get(kind, ()), *ids)))
+    feature.part_of = tuple(p for p in parents if p != feature.id)
+
+
+def _must(catalog: Catalog, feature: CatalogFeature, scope: str, name: str, key: str) -> CatalogFeature:
+    found = catalog.named(name, scope)
+    if found is None:
+        raise CatalogError(f"{scope}.yaml：「{feature.name}」的 {key}：没有名为「{name}」的条目")
+    return found

@@ -1,0 +1,118 @@
+"""GeoJSON of the store: one FeatureCollection, the unplaced features too (geometry null).
+
+RFC 7946: WGS 84, longitude then latitude, 6 decimals, exterior rings counter-clockwise.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from layers.store import Evidence, FeatureSummary, ProjectRecord, Store
+
+
+class ExportError(ValueError):
+    """The export cannot be written; the message says why and what to do."""
+
+
+def feature_collection(store: Store) -> dict[str, Any]:
+    """Every feature with its evidence and projects.
+
+    ``evidence`` is a list of ``{plan, line, start, end, text, sentence}`` where start and end are code points of the
+    plan file, text is exactly ``plan[start:end]`` and line is 1-based; a mention cut by a footnote gives one item
+    a part. ``projects`` is a list of ``{name, kind, quantities, evidence}``.
+    """
+    return {
+        "type": "FeatureCollection",
+        "name": "plan-atlas",
+        "version": store.version,
+        "attribution": store.attribution,
+        "plans": {
+            p.id: {"title": p.title, "published": p.published, "missing": p.missing}
+            for p in store.plans.values()
+        },
+        "features": list(_features(store)),
+    }
+
+
+def _features(store: Store) -> Iterator[dict[str, Any]]:
+    geometries = store.geometries()
+    texts = {plan: store.plan_text(plan) or "" for plan in store.plans}
+    for feature in store.features.values():
+        properties = _properties(feature)
+        properties["evidence"] = [item for e in store.evidence(feature.id) for item in _spans(e, texts)]
+        properties["projects"] = [_project(p, texts) for p in store.projects(feature.id)]
+        if feature.id in store.structures:
+            check = store.structures[feature.id]
+            properties["structure"] = {"counts": check.counts, "verdict": check.verdict}
+        yield {
+            "type": "Feature",
+            "id": feature.id,
+            "geometry": geometries.get(feature.id),
+            **({"bbox": feature.bbox} if feature.bbox else {}),
+            "properties": properties,
+        }
+
+
+def _properties(f: FeatureSummary) -> dict[str, Any]:
+    return {
+        "id": f.id,
+        "name": f.name,
+        "category": f.category,
+        "level": f.level,
+        "status": f.status,
+        "aliases": f.aliases,
+        "part_of": f.part_of,
+        "members": f.members,
+        "plans": f.plans,
+        "precision": f.precision,
+        "accuracy_m": f.accuracy_m,
+        "method": f.method,
+        "basis": f.basis,
+        "note": f.placement_note,
+        "length_km": f.length_km,
+        "area_km2": f.area_km2,
+    }
+
+
+def _spans(e: Evidence, texts: dict[str, str]) -> Iterator[dict[str, Any]]:
+    text = texts[e.plan]
+    for start, end in e.parts:
+        yield {
+            "plan": e.plan,
+            "line": text.count("\n", 0, start) + 1 if start != e.start else e.line,
+            "start": start,
+            "end": end,
+            "text": text[start:end],
+            "sentence": e.sentence,
+        }
+
+
+def _project(p: ProjectRecord, texts: dict[str, str]) -> dict[str, Any]:
+    return {
+        "name": p.name,
+        "kind": p.kind,
+        "quantities": p.quantities,
+        "evidence": list(_spans(p.quote, texts)),
+    }
+
+
+def write_geojson(store: Store, path: Path) -> int:
+    """Write the FeatureCollection beside ``path`` and rename it; return the number of features.
+
+    Raises
+    ------
+    ExportError
+        When the folder does not exist, cannot be written, or the disk is full.
+    """
+    collection = feature_collection(store)
+    beside = path.with_name(path.name + ".part")
+    try:
+        beside.write_text(json.dumps(collection, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+        beside.replace(path)
+    except OSError as e:
+        beside.unlink(missing_ok=True)
+        raise ExportError(f"无法写入 {path}：{e.strerror}") from e
+    return len(collection["features"])

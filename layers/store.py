@@ -1,0 +1,298 @@
+"""Reading the store: everything the viewer and the exports ask of data/built/atlas.gpkg.
+
+Read-only and safe for threads (one connection each). Writing is in :mod:`layers.store_writing`.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+
+class StoreMissingError(ValueError):
+    """There is no readable store; the message says how to build one."""
+
+
+@dataclass(frozen=True)
+class PlanInfo:
+    """A plan without its text; ``missing`` says in sentences what the file lacks."""
+
+    id: str
+    title: str
+    short_title: str
+    district: str
+    adcode: str
+    level: str
+    issuer: str | None
+    document_number: str | None
+    published: str | None
+    period: str
+    horizon: str
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FeatureSummary:
+    """A feature as lists and layers need it.
+
+    ``lon, lat`` (WGS 84) is a point on it for labels and flying to, None when unplaced; ``bbox`` is
+    ``(west, south, east, north)``; ``views`` holds what each plan says: level, status, note; ``length_km`` and
+    ``area_km2`` are None where the precision does not allow to state them.
+    """
+
+    id: str
+    name: str
+    category: str
+    level: int
+    status: str
+    scope: str
+    aliases: tuple[str, ...]
+    part_of: tuple[str, ...]
+    members: dict[str, tuple[str, ...]]
+    plans: tuple[str, ...]
+    views: dict[str, dict[str, Any]]
+    note: str | None
+    precision: str
+    accuracy_m: float | None
+    method: str
+    basis: str
+    placement_note: str | None
+    issues: tuple[dict[str, str], ...]
+    halo_m: float | None
+    arrow: str | None
+    lon: float | None
+    lat: float | None
+    bbox: tuple[float, float, float, float] | None
+    length_km: float | None
+    area_km2: float | None
+    evidence_count: int
+    project_count: int
+    pinyin: str
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A mention in its sentence. ``text`` is exactly ``plan_text[start:end]``; ``before + mention + after`` is the
+    sentence in clean reading form; ``path`` the headings above it."""
+
+    plan: str
+    start: int
+    end: int
+    line: int
+    text: str
+    parts: tuple[tuple[int, int], ...]
+    passage: str
+    path: tuple[str, ...]
+    before: str
+    mention: str
+    after: str
+
+    @property
+    def sentence(self) -> str:
+        return self.before + self.mention + self.after
+
+
+@dataclass(frozen=True)
+class ProjectRecord:
+    """A project of a feature, with its sentence and the quantities read from its words (see
+    :class:`layers.quantities.Quantity` for their keys)."""
+
+    id: str
+    feature: str
+    name: str
+    kind: str
+    quote: Evidence
+    quantities: tuple[dict[str, Any], ...]
+    note: str | None
+
+
+@dataclass(frozen=True)
+class Structure:
+    """The count check of a structure: (kind, expected or None, found) and the verdict."""
+
+    feature: str
+    counts: tuple[tuple[str, int | None, int], ...]
+    verdict: str
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph, heading, table row or note in reading order.
+
+    ``segments`` are ``(text, feature id or None, start of the mention or None)``; joined they are the text.
+    """
+
+    plan: str
+    ord: int
+    passage: str
+    kind: str
+    depth: int
+    number: str | None
+    line: int
+    start: int
+    segments: tuple[tuple[str, str | None, int | None], ...]
+
+
+class Store:
+    """A built atlas on disk.
+
+    Raises
+    ------
+    StoreMissingError
+        When the file is not there or is no store of this version.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._local = threading.local()
+        if not path.is_file():
+            raise StoreMissingError(f"没有找到数据文件 {path}，请先运行 python app.py build")
+        try:
+            self.meta: dict[str, str] = dict(self._rows("SELECT key, value FROM meta"))
+        except sqlite3.Error as e:
+            raise StoreMissingError(f"数据文件 {path} 已损坏（{e}），请运行 python app.py build") from e
+
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = sqlite3.connect(f"{self.path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+            self._local.connection = connection
+        return connection
+
+    def _rows(self, sql: str, args: Iterable[object] = ()) -> list[tuple[Any, ...]]:
+        return self._connection().execute(sql, tuple(args)).fetchall()
+
+    @property
+    def version(self) -> str:
+        """The content hash: the same data give the same version."""
+        return self.meta["content"]
+
+    @property
+    def attribution(self) -> list[str]:
+        """Sources that must be named wherever the map is shown."""
+        return [str(a) for a in json.loads(self.meta["attribution"])]
+
+    @cached_property
+    def plans(self) -> dict[str, PlanInfo]:
+        """Plans by id, the city first."""
+        columns = "id, title, short_title, district, adcode, level, issuer, document_number, published, period, horizon, missing"
+        return {
+            head[0]: PlanInfo(*(*head, tuple(json.loads(missing))))
+            for *head, missing in self._rows(f"SELECT {columns} FROM plans ORDER BY ord")
+        }
+
+    def plan_text(self, plan: str) -> str | None:
+        """The raw text of a plan; None for an unknown plan."""
+        rows = self._rows("SELECT text FROM plans WHERE id = ?", [plan])
+        return str(rows[0][0]) if rows else None
+
+    @cached_property
+    def features(self) -> dict[str, FeatureSummary]:
+        """Every feature by id, in catalog order."""
+        columns = (
+            "id, name, category, level, status, scope, aliases, part_of, members, plans, views, note, precision, "
+            "accuracy_m, method, basis, placement_note, issues, halo_m, arrow, lon, lat, bbox, length_km, area_km2, "
+            "evidence_count, project_count, pinyin"
+        )
+        return {r[0]: _summary(r) for r in self._rows(f"SELECT {columns} FROM features ORDER BY ord")}
+
+    def geometry(self, feature: str) -> dict[str, Any] | None:
+        """The GeoJSON geometry of a feature; None when it is unplaced or unknown."""
+        rows = self._rows("SELECT geometry FROM features WHERE id = ?", [feature])
+        return json.loads(rows[0][0]) if rows and rows[0][0] else None
+
+    def geometries(self, category: str | None = None) -> dict[str, dict[str, Any]]:
+        """GeoJSON geometries by feature id, of one category or all, without the unplaced."""
+        where, args = ("AND category = ?", [category]) if category else ("", [])
+        rows = self._rows(
+            f"SELECT id, geometry FROM features WHERE geometry IS NOT NULL {where} ORDER BY ord", args
+        )
+        return {fid: json.loads(g) for fid, g in rows}
+
+    def evidence(self, feature: str) -> list[Evidence]:
+        """The mentions of a feature, by plan and place in the text."""
+        rows = self._rows(f"SELECT {_QUOTE} FROM mentions q JOIN passages p ON p.id = q.passage JOIN plans n ON n.id = q.plan "
+                          "WHERE q.feature = ? ORDER BY n.ord, q.start", [feature])  # fmt: skip
+        return [_evidence(r) for r in rows]
+
+    def projects(self, feature: str | None = None) -> list[ProjectRecord]:
+        """The projects of a feature, or of all features."""
+        where, args = ("WHERE q.feature = ?", [feature]) if feature else ("", [])
+        rows = self._rows(
+            f"SELECT q.id, q.feature, q.name, q.kind, q.quantities, q.note, {_QUOTE} FROM projects q "
+            f"JOIN passages p ON p.id = q.passage JOIN plans n ON n.id = q.plan {where} ORDER BY n.ord, q.start",
+            args,
+        )
+        return [
+            ProjectRecord(pid, fid, name, kind, _evidence(tuple(quote)), tuple(json.loads(quantities)), note)
+            for pid, fid, name, kind, quantities, note, *quote in rows
+        ]
+
+    @cached_property
+    def structures(self) -> dict[str, Structure]:
+        """Structure checks by feature id."""
+        rows = self._rows("SELECT feature, counts, verdict FROM structures")
+        return {f: Structure(f, tuple(tuple(c) for c in json.loads(counts)), v) for f, counts, v in rows}
+
+    def blocks(self, plan: str) -> list[Block]:
+        """A plan in reading order; ``[]`` for an unknown plan."""
+        rows = self._rows(
+            "SELECT plan, ord, passage, kind, depth, number, line, start, segments FROM blocks WHERE plan = ? ORDER BY ord",
+            [plan],
+        )
+        return [Block(*(*head, _segments(marked))) for *head, marked in rows]
+
+    def base(self, name: str) -> str | None:
+        """A layer of the base map (land, water, districts) as GeoJSON text; None for an unknown one."""
+        rows = self._rows("SELECT geojson FROM base WHERE name = ?", [name])
+        return str(rows[0][0]) if rows else None
+
+    def search_text(self, query: str, limit: int = 20) -> list[tuple[str, str, str, str]]:
+        """(kind, ref, plan, text) of projects and passages that hold a string; shorter than three characters too."""
+        words = "".join(query.split())
+        if not words:
+            return []
+        if len(words) >= 3:
+            where, arg = "search MATCH ?", '"' + words.replace('"', '""') + '"'
+        else:
+            where, arg = r"text LIKE ? ESCAPE '\'", "%" + _like(words) + "%"
+        return self._rows(
+            f"SELECT kind, ref, plan, text FROM search WHERE {where} AND kind <> 'feature' LIMIT ?",
+            [arg, limit],
+        )
+
+
+_QUOTE = "q.plan, q.start, q.end, q.line, q.text, q.parts, q.passage, p.path, q.before, q.mention, q.after"
+
+
+def _segments(marked: str) -> tuple[tuple[str, str | None, int | None], ...]:
+    return tuple((text, feature, start) for text, feature, start in json.loads(marked))
+
+
+def _like(text: str) -> str:
+    return text.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+
+
+def _evidence(r: tuple[Any, ...]) -> Evidence:
+    plan, start, end, line, text, parts, passage, path, before, mention, after = r
+    spans = tuple((a, b) for a, b in json.loads(parts))
+    return Evidence(
+        plan, start, end, line, text, spans, passage, tuple(json.loads(path)), before, mention, after
+    )
+
+
+def _summary(r: tuple[Any, ...]) -> FeatureSummary:
+    (fid, name, category, level, status, scope, aliases, part_of, members, plans, views, note, precision, accuracy_m,
+     method, basis, placement_note, issues, halo_m, arrow, lon, lat, bbox, *rest) = r  # fmt: skip
+    return FeatureSummary(
+        fid, name, category, level, status, scope, tuple(json.loads(aliases)), tuple(json.loads(part_of)),
+        {k: tuple(v) for k, v in json.loads(members).items()}, tuple(json.loads(plans)), json.loads(views), note,
+        precision, accuracy_m, method, basis, placement_note, tuple(json.loads(issues)), halo_m, arrow, lon, lat,
+        tuple(json.loads(bbox)) if bbox else None, *rest,
+    )  # fmt: skip
