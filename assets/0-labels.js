@@ -1,0 +1,66 @@
+/* Names on the map: important ones first, none over another, more of them the closer one looks. */
+window.planAtlas = window.planAtlas || {};
+
+(function (atlas) {
+  "use strict";
+  const ZOOM_FOR_LEVEL = { 1: 0, 2: 12, 3: 13.5 };
+  const items = new Map();
+  let waiting = null;
+
+  function add(feature, look) {
+    const p = feature.properties;
+    if (p.bearing !== undefined || p.together || items.has(p.id) || !p.at || p.at[0] === null) return;
+    items.set(p.id, { id: p.id, name: p.name, level: p.level, plans: p.plans, at: [p.at[1], p.at[0]], color: look.color, category: look.category, point: feature.geometry.type === "Point" });
+    later();
+  }
+
+  /* One drawing for many changes in a row. */
+  function later() {
+    clearTimeout(waiting);
+    waiting = setTimeout(draw, 60);
+  }
+
+  function draw() {
+    const map = atlas.leaflet;
+    if (!map) return;
+    if (!map.getPane("names")) {
+      const pane = map.createPane("names");
+      pane.style.zIndex = 640;
+      pane.style.pointerEvents = "none";
+      map.on("moveend zoomend resize", later);
+    }
+    const pane = map.getPane("names");
+    const frame = map.getContainer().closest(".map-frame");
+    const seen = map.getBounds().pad(-0.01);
+    const wanted = [...items.values()]
+      .filter((i) => map.getZoom() >= ZOOM_FOR_LEVEL[i.level] && seen.contains(i.at) && visible(map, frame, i))
+      .sort((a, b) => a.level - b.level || b.point - a.point || a.name.length - b.name.length);
+    const placed = [];
+    const nodes = [];
+    for (const item of wanted) {
+      if (placed.length >= 160) break;
+      const at = map.latLngToLayerPoint(item.at);
+      const width = item.name.length * (item.level === 1 ? 13.5 : 12.5) + 8;
+      const dy = item.point ? 18 : 0;
+      const box = [at.x - width / 2, at.y + dy - 9, at.x + width / 2, at.y + dy + 9];
+      if (placed.some((p) => p[0] < box[2] && box[0] < p[2] && p[1] < box[3] && box[1] < p[3])) continue;
+      placed.push(box);
+      const node = document.createElement("span");
+      node.className = "name lv-" + item.level;
+      node.textContent = item.name;
+      node.style.color = "color-mix(in srgb, " + item.color + " 72%, black)";
+      node.style.transform = "translate(" + Math.round(at.x) + "px," + Math.round(at.y + dy) + "px) translate(-50%,-50%)";
+      nodes.push(node);
+    }
+    pane.replaceChildren(...nodes);
+  }
+
+  function visible(map, frame, item) {
+    const pane = map.getPane("layer-" + item.category);
+    if (!pane || pane.style.display === "none") return false;
+    if (Number(frame.dataset.level || 1) < item.level) return false;
+    return !frame.dataset.plan || item.plans.includes(frame.dataset.plan);
+  }
+
+  atlas.labels = { add, later };
+})(window.planAtlas);

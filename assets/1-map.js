@@ -1,0 +1,204 @@
+/* Drawing: how features look on the map. Colours, widths, hatches and dashes come with each layer from
+   data/layers.yaml; nothing here names a colour of a category. */
+window.planAtlas = window.planAtlas || {};
+
+(function (atlas) {
+  "use strict";
+  const SVG = "http://www.w3.org/2000/svg";
+
+  /* One hatch pattern a category, in a hidden <svg> that every pane can refer to. */
+  function hatch(look) {
+    if (look.hatch === "none") return look.color;
+    const id = "hatch-" + look.category;
+    if (!document.getElementById(id)) addPattern(id, look);
+    return "url(#" + id + ")";
+  }
+
+  function addPattern(id, look) {
+    let defs = document.getElementById("hatch-defs");
+    if (!defs) {
+      const svg = document.createElementNS(SVG, "svg");
+      svg.setAttribute("width", 0);
+      svg.setAttribute("height", 0);
+      svg.setAttribute("class", "hatch-frame");
+      defs = svg.appendChild(document.createElementNS(SVG, "defs"));
+      defs.id = "hatch-defs";
+      document.body.appendChild(svg);
+    }
+    const lines = {
+      diagonal: "M0 10L10 0M-2 2L2 -2M8 12L12 8",
+      back: "M0 0L10 10M8 -2L12 2M-2 8L2 12",
+      cross: "M5 0V10M0 5H10",
+      waves: "M0 5q2.5 -3.5 5 0t5 0",
+    };
+    const pattern = element("pattern", { id: id, width: 10, height: 10, patternUnits: "userSpaceOnUse" });
+    pattern.appendChild(element("rect", { width: 10, height: 10, fill: look.color, "fill-opacity": 0.06 }));
+    pattern.appendChild(
+      look.hatch === "dots"
+        ? element("circle", { cx: 5, cy: 5, r: 1.1, fill: look.color, "fill-opacity": 0.5 })
+        : element("path", { d: lines[look.hatch], fill: "none", stroke: look.color, "stroke-width": 1, "stroke-opacity": 0.38 })
+    );
+    defs.appendChild(pattern);
+  }
+
+  function element(name, attributes) {
+    const node = document.createElementNS(SVG, name);
+    Object.entries(attributes).forEach(([key, value]) => node.setAttribute(key, value));
+    return node;
+  }
+
+  function isLine(feature) {
+    return feature.geometry.type.endsWith("LineString");
+  }
+
+  function style(feature, context) {
+    const look = context.hideout;
+    const precision = look.precision[feature.properties.precision];
+    const className = filterClasses(feature.properties);
+    if (isLine(feature)) {
+      return {
+        className: className,
+        color: look.color,
+        weight: precision.soft ? Math.max(look.width, 6) : look.width,
+        opacity: precision.stroke_opacity,
+        dashArray: precision.dash || null,
+        lineCap: precision.dash ? "butt" : "round",
+        fill: false,
+      };
+    }
+    return {
+      className: className,
+      color: look.color,
+      weight: precision.soft ? 1 : Math.min(look.width, 2),
+      opacity: precision.soft ? 0.35 : precision.stroke_opacity,
+      dashArray: precision.soft ? "1 6" : precision.dash || null,
+      fill: true,
+      fillColor: precision.hatched ? hatch(look) : look.color,
+      fillOpacity: precision.fill_opacity,
+    };
+  }
+
+  /* Filters work by class: the map's frame says which levels and plans are wanted, style sheets hide the rest. */
+  function filterClasses(properties) {
+    return ["f", "lv-" + properties.level].concat(properties.plans.map((plan) => "in-" + plan)).join(" ");
+  }
+
+  /* A point: its category's symbol, hollow where only the district is known, with a number where several are known
+     no better; an arrow head for the end of a directed line. */
+  function point(feature, latlng, context) {
+    const look = context.hideout;
+    const properties = feature.properties;
+    if (properties.bearing !== undefined) return L.marker(latlng, { icon: arrow(look, properties), pane: context.pane, keyboard: false });
+    const precision = look.precision[properties.precision];
+    return L.marker(latlng, { icon: symbol(look, precision, properties), pane: context.pane, keyboard: false });
+  }
+
+  const SHAPES = {
+    circle: '<circle cx="10" cy="10" r="5"/>',
+    square: '<rect x="5.2" y="5.2" width="9.6" height="9.6" rx="1"/>',
+    diamond: '<path d="M10 3.6l6.4 6.4-6.4 6.4-6.4-6.4z"/>',
+    triangle: '<path d="M10 4l6.3 11H3.7z"/>',
+    star: '<path d="M10 2.6l2.2 4.9 5.3.5-4 3.6 1.2 5.2L10 14l-4.7 2.8 1.2-5.2-4-3.6 5.3-.5z"/>',
+    cross: '<path d="M8 4h4v4h4v4h-4v4H8v-4H4V8h4z"/>',
+  };
+
+  function symbol(look, precision, properties) {
+    const size = { 1: 22, 2: 18, 3: 14 }[properties.level];
+    const together = properties.together ? properties.together.length : 0;
+    const paint = precision.hollow
+      ? 'fill="#fff" stroke="' + look.color + '" stroke-width="2"'
+      : 'fill="' + look.color + '" stroke="#fff" stroke-width="1.4"';
+    const count = together ? '<b class="together" style="border-color:' + look.color + '">' + together + "</b>" : "";
+    return L.divIcon({
+      className: "symbol " + filterClasses(properties),
+      iconSize: [size, size],
+      html: '<svg viewBox="0 0 20 20" width="' + size + '" height="' + size + '"><g ' + paint + ">" + SHAPES[look.symbol] + "</g></svg>" + count,
+    });
+  }
+
+  function arrow(look, properties) {
+    return L.divIcon({
+      className: "symbol " + filterClasses(properties),
+      iconSize: [26, 26],
+      html:
+        '<svg viewBox="-13 -13 26 26" width="26" height="26"><path transform="rotate(' + Number(properties.bearing) +
+        ')" d="M0 -12L8 6L0 2L-8 6z" fill="' + look.color + '" fill-opacity="0.85"/></svg>',
+    });
+  }
+
+  function text(value) {
+    const span = document.createElement("span");
+    span.textContent = value;
+    return span;
+  }
+
+  function onEach(feature, layer, context) {
+    const properties = feature.properties;
+    atlas.leaflet = context.map;
+    atlas.labels.add(feature, context.hideout);
+    const many = properties.together;
+    const kind = text(context.hideout.categoryName + " · " + PRECISION_NAMES[properties.precision]);
+    kind.className = "tip-kind";
+    const tip = document.createElement("div");
+    tip.append(text(many ? many.length + " 处只知所在辖区" : properties.name), kind);
+    layer.bindTooltip(tip, { sticky: true, direction: "top", offset: [0, -6], className: "tip", opacity: 1 });
+    if (many) layer.bindPopup(() => choices(many), { className: "choices", maxHeight: 320, minWidth: 220 });
+    layer.on("click", function (event) {
+      L.DomEvent.stop(event);
+      if (!many) atlas.select(properties.id, false);
+    });
+  }
+
+  /* What is known no better than to its district stands at one point: a list to choose from. */
+  function choices(many) {
+    const list = document.createElement("div");
+    many.forEach(function (item) {
+      const button = document.createElement("button");
+      button.className = "choice";
+      button.dataset.feature = item.id;
+      button.textContent = item.name;
+      list.append(button);
+    });
+    return list;
+  }
+
+  const PRECISION_NAMES = { boundary: "边界", located: "定位", derived: "推定", schematic: "示意", district: "辖区" };
+
+  /* The chosen feature: a light casing under a strong line, so that it shows on any colour. */
+  function highlightStyle(feature) {
+    return isLine(feature)
+      ? { color: "#ffd400", weight: 12, opacity: 0.75, lineCap: "round", fill: false }
+      : { color: "#ffb000", weight: 4, opacity: 1, fillColor: "#ffd400", fillOpacity: 0.12, dashArray: null };
+  }
+
+  function highlightPoint(feature, latlng, context) {
+    const ring = L.circleMarker(latlng, {
+      radius: 15, color: "#ffb000", weight: 4, opacity: 1, fillColor: "#ffd400", fillOpacity: 0.15, pane: context.pane,
+    });
+    const halo = feature.properties.halo_m;
+    if (!halo) return ring;
+    const area = L.circle(latlng, { radius: halo, color: "#ffb000", weight: 2, dashArray: "3 5", fillColor: "#ffd400", fillOpacity: 0.06, pane: context.pane });
+    const both = L.featureGroup([area, ring]);
+    both.setStyle = function () { return this; };
+    return both;
+  }
+
+  const BASE = {
+    land: { stroke: true, color: "#b9c4c9", weight: 0.8, fillColor: "#fbfaf6", fillOpacity: 1 },
+    water: { stroke: false, fillColor: "#cfe3ef", fillOpacity: 1 },
+    districts: { color: "#8c98a4", weight: 1.1, opacity: 0.9, dashArray: "6 3 1 3", fill: false },
+  };
+
+  function baseStyle(feature, context) {
+    return BASE[context.hideout.base];
+  }
+
+  function baseLabel(feature, layer, context) {
+    if (context.hideout.base !== "districts") return;
+    const at = [feature.properties.lat, feature.properties.lon];
+    const label = L.divIcon({ className: "district-name", html: text(feature.properties.name), iconSize: [0, 0] });
+    L.marker(at, { icon: label, pane: context.pane, interactive: false, keyboard: false }).addTo(context.map);
+  }
+
+  atlas.map = { style, point, onEach, highlightStyle, highlightPoint, baseStyle, baseLabel };
+})(window.planAtlas);

@@ -1,0 +1,31 @@
+"""Every component id, in one place. Pattern-matching ids are made by the functions."""
+
+from __future__ import annotations
+
+MAP = "map"
+HIGHLIGHT = "highlight"
+SELECTED = "selected-feature"
+SHOWN = "shown-categories"
+PANEL = "feature-panel"
+READER = "reader"
+READER_BODY = "reader-body"
+SIDE_TABS = "side-tabs"
+SEARCH = "search"
+PLAN_FILTER = "plan-filter"
+TREE = "layer-tree"
+
+
+def category_box(category: str) -> dict[str, str]:
+    return {"type": "category-box", "category": category}
+
+
+def group_box(group: str) -> dict[str, str]:
+    return {"type": "group-box", "group": group}
+
+
+def layer(category: str) -> dict[str, str]:
+    return {"type": "layer", "category": category}
+
+
+def count(category: str) -> dict[str, str]:
+    return {"type": "count", "category": category}

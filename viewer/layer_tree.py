@@ -1,0 +1,131 @@
+"""The layer tree: groups, categories, swatches, counts; below it what each precision class means."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import dash_mantine_components as dmc
+from dash import ALL, ClientsideFunction, Dash, Input, Output, State, html
+
+from geo.precision import Precision, precision_words
+from layers.store import FeatureSummary, Store
+from layers.styles import Group, Styles
+from viewer import ids
+from viewer.swatches import category_swatch, precision_swatch
+
+
+def layout(store: Store, styles: Styles) -> html.Div:
+    """Filters, tree and legend; the counts follow the filters."""
+    by_category: dict[str, list[FeatureSummary]] = defaultdict(list)
+    for feature in store.features.values():
+        by_category[feature.category].append(feature)
+    return html.Div(
+        className="tree",
+        id=ids.TREE,
+        children=[
+            html.H2("规划", className="side-title"),
+            _choices(
+                "plan",
+                [("", "全部"), *((p.id, p.district) for p in store.plans.values())],
+                "",
+                "只看一个规划",
+            ),
+            html.H2("详略", className="side-title"),
+            _choices("level", [("1", "结构"), ("2", "加任务点"), ("3", "全部")], "1", "显示到哪一级"),
+            html.H2("图层", className="side-title"),
+            *(_group(g, styles, by_category) for g in styles.groups),
+            html.H2("落图精度", className="side-title"),
+            *(_precision_row(p, styles) for p in Precision),
+        ],
+    )
+
+
+def _choices(name: str, options: list[tuple[str, str]], chosen: str, label: str) -> html.Div:
+    """A row of buttons of which one is on; assets/2-page.js sets the map's frame to match."""
+    buttons = [
+        html.Button(
+            text,
+            className="option" + (" on" if value == chosen else ""),
+            **{"data-filter": name, "data-value": value, "aria-pressed": str(value == chosen).lower()},
+        )
+        for value, text in options
+    ]
+    return html.Div(buttons, className="options", role="group", **{"aria-label": label})
+
+
+def _group(group: Group, styles: Styles, by_category: dict[str, list[FeatureSummary]]) -> html.Div:
+    categories = [str(c) for c in group.categories]
+    shown = [styles.categories[c].shown for c in categories]
+    box = dmc.Checkbox(
+        id=ids.group_box(group.id),
+        checked=all(shown),
+        indeterminate=any(shown) and not all(shown),
+        size="xs",
+        **{"aria-label": f"{group.name}全部图层"},
+    )
+    total = sum(f.level == 1 for c in categories for f in by_category[c])
+    head = html.Summary(
+        [
+            html.Span(group.name, className="group-name"),
+            html.Span(str(total), className="count", **{"data-total": group.id}),
+        ]
+    )
+    return html.Div(
+        className="group-frame",
+        children=[
+            html.Div(box, className="group-box"),
+            html.Details(
+                [head, *(_category(c, group.id, styles, by_category[c]) for c in categories)], open=True
+            ),
+        ],
+    )
+
+
+def _category(category: str, group: str, styles: Styles, features: list[FeatureSummary]) -> html.Label:
+    style = styles.categories[category]
+    unplaced = sum(f.bbox is None for f in features)
+    marks = " ".join(f"{','.join(f.plans)}:{f.level}" for f in features)
+    return html.Label(
+        className="category" + ("" if features else " empty"),
+        title=f"{style.name}：共 {len(features)} 个" + (f"，其中 {unplaced} 个未落图" if unplaced else ""),
+        children=[
+            dmc.Checkbox(id=ids.category_box(category), checked=style.shown, size="xs"),
+            category_swatch(category, style),
+            html.Span(style.name, className="category-name"),
+            html.Span(
+                str(sum(f.level == 1 for f in features)),
+                className="count",
+                **{"data-group": group, "data-features": marks},
+            ),
+        ],
+    )
+
+
+def _precision_row(precision: Precision, styles: Styles) -> html.Div:
+    words = precision_words(precision)
+    return html.Div(
+        className="precision-row",
+        title=words.meaning_zh,
+        children=[
+            precision_swatch(str(precision), styles.precision[str(precision)]),
+            html.Span(words.label_zh, className="precision-name"),
+            html.Span(words.meaning_zh, className="precision-meaning"),
+        ],
+    )
+
+
+def register(app: Dash) -> None:
+    """Boxes switch panes in the browser; nothing is drawn again."""
+    app.clientside_callback(
+        ClientsideFunction("planAtlas", "toggleLayers"),
+        Output({"type": "group-box", "group": ALL}, "checked"),
+        Output({"type": "group-box", "group": ALL}, "indeterminate"),
+        Output({"type": "category-box", "category": ALL}, "checked"),
+        Output(ids.SHOWN, "data"),
+        Input({"type": "group-box", "group": ALL}, "checked"),
+        Input({"type": "category-box", "category": ALL}, "checked"),
+        State({"type": "group-box", "group": ALL}, "id"),
+        State({"type": "category-box", "category": ALL}, "id"),
+        State("group-members", "data"),
+        prevent_initial_call=True,
+    )

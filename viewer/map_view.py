@@ -1,0 +1,119 @@
+"""The map: an offline base map, one layer a category by URL, and the chosen feature on top."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_leaflet as dl
+from dash_extensions.javascript import Namespace
+
+from layers.store import FeatureSummary, Store
+from layers.styles import Styles
+from viewer import ids
+
+_JS = Namespace("planAtlas", "map")
+HOME = [[35.58, 119.55], [37.15, 121.0]]
+"""South-west and north-east corner (latitude first, as Leaflet wants) of 青岛."""
+
+# Panes from bottom to top: wide things below, points people look for on top.
+_ORDER = [
+    "admin", "township", "region", "structure", "zone", "bay", "coast", "island", "green", "mountain", "water",
+    "renewal", "industrial_cluster", "industrial_park", "business_district", "commercial", "belt", "axis", "road",
+    "rail", "heritage", "facility", "hub", "node", "core",
+]  # fmt: skip
+
+
+def layout(store: Store, styles: Styles) -> dl.Map:
+    """The map with its base, layers, highlight and scale bar."""
+    version = store.version[:12]
+    return dl.Map(
+        id=ids.MAP,
+        className="map",
+        viewport={"bounds": HOME, "transition": "fitBounds"},
+        center=[36.3, 120.3],
+        zoom=9.5,
+        minZoom=8,
+        maxZoom=17,
+        zoomSnap=0.25,
+        wheelPxPerZoomLevel=120,
+        attributionControl=False,
+        zoomControl=False,
+        children=[
+            _base("land", 210, version),
+            _base("water", 215, version),
+            _base("districts", 220, version),
+            *(_layer(c, 400 + 4 * i, styles, version) for i, c in enumerate(_ORDER)),
+            dl.Pane(
+                name="highlight",
+                style={"zIndex": 620, "pointerEvents": "none"},
+                children=dl.GeoJSON(
+                    id=ids.HIGHLIGHT,
+                    data={"type": "FeatureCollection", "features": []},
+                    style=_JS("highlightStyle"),
+                    pointToLayer=_JS("highlightPoint"),
+                    pane="highlight",
+                    interactive=False,
+                ),
+            ),
+            dl.ZoomControl(position="topright"),
+            dl.AttributionControl(position="bottomright", prefix=" | ".join(store.attribution)),
+            dl.ScaleControl(position="bottomright", imperial=False),
+        ],
+    )
+
+
+def _base(name: str, z: int, version: str) -> dl.Pane:
+    return dl.Pane(
+        name=f"base-{name}",
+        style={"zIndex": z},
+        children=dl.GeoJSON(
+            url=f"/base/{name}.geojson?v={version}",
+            style=_JS("baseStyle"),
+            onEachFeature=_JS("baseLabel"),
+            pane=f"base-{name}",
+            interactive=False,
+            hideout={"base": name},
+        ),
+    )
+
+
+def _layer(category: str, z: int, styles: Styles, version: str) -> dl.Pane:
+    style = styles.categories[category]
+    return dl.Pane(
+        name=f"layer-{category}",
+        style={"zIndex": z, "display": "" if style.shown else "none"},
+        children=dl.GeoJSON(
+            id=ids.layer(category),
+            url=f"/layers/{category}.geojson?v={version}",
+            style=_JS("style"),
+            pointToLayer=_JS("point"),
+            onEachFeature=_JS("onEach"),
+            pane=f"layer-{category}",
+            hideout=layer_look(category, styles),
+        ),
+    )
+
+
+def layer_look(category: str, styles: Styles) -> dict[str, Any]:
+    """What the drawing functions of assets/map.js need to know of a category."""
+    style = styles.categories[category]
+    return {
+        "category": category,
+        "categoryName": style.name,
+        **style.model_dump(include={"color", "symbol", "hatch", "width"}),
+        "precision": {name: p.model_dump() for name, p in styles.precision.items()},
+    }
+
+
+def viewport(feature: FeatureSummary) -> dict[str, Any] | None:
+    """Where to fly so that a feature is seen: its bounds, or a point with a fitting zoom; None when unplaced."""
+    if feature.bbox is None:
+        return None
+    west, south, east, north = feature.bbox
+    reach = (feature.halo_m or 0) / 90_000
+    west, south, east, north = west - reach, south - reach, east + reach, north + reach
+    if max(east - west, north - south) < 0.01:
+        return {"center": [feature.lat, feature.lon], "zoom": 14, "transition": "flyTo"}
+    margin = 0.15 * max(east - west, north - south)
+    bounds = [[south - margin, west - margin], [north + margin, east + margin]]
+    return {"bounds": bounds, "transition": "flyToBounds"}

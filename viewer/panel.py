@@ -1,0 +1,282 @@
+"""The panel of the chosen feature: what it is, how sure its place is, what the plans say, what is to be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
+from dash import Dash, Input, Output, State, html, no_update
+
+from geo.precision import Precision, precision_words
+from layers.audit import VERDICTS
+from layers.map_layers import one_feature
+from layers.store import Evidence, FeatureSummary, ProjectRecord, Store
+from layers.styles import Styles
+from viewer import ids
+from viewer.map_view import viewport
+from viewer.swatches import category_swatch
+
+METHODS = {
+    "place": "取自地名表中的地点", "line": "按控制点连线", "along": "沿文字中的节点顺序连成的示意线",
+    "bounded": "按文字所说的四至围合", "part_of_district": "取行政区的一侧", "seats": "按街道驻地划分的示意范围",
+    "buffer": "按距离外扩", "union": "由组成部分合并", "hull": "包住各组成部分的最小范围", "coast": "两地之间的一段海岸",
+    "sea": "以岬角连线围合的水域", "within": "只知道在这个辖区内", "members": "由组成部分画出", "unplaced": "未落图",
+}  # fmt: skip
+_FIRST = 6
+
+
+def empty() -> html.Div:
+    """What the panel shows before anything is chosen."""
+    return html.Div(
+        className="panel-empty",
+        children=[
+            html.P("点选地图上的任一图形，这里会列出它的原文出处、落图精度和规划项目。", className="lead"),
+            html.P("也可以在上方搜索名称，或打开「原文」，点选文中标出的地名。"),
+        ],
+    )
+
+
+def feature_panel(store: Store, styles: Styles, feature_id: str) -> html.Div:
+    """The whole panel of a feature; a sentence instead when there is no such feature."""
+    feature = store.features.get(feature_id)
+    if feature is None:
+        return html.Div(
+            html.P("没有这个要素，它可能已在新版数据中改名。", className="lead"), className="panel-empty"
+        )
+    evidence = store.evidence(feature.id)
+    return html.Div(
+        className="panel",
+        children=[
+            _title(feature, styles),
+            _badges(store, styles, feature),
+            _placement(feature),
+            *_structure(store, styles, feature),
+            *_projects(store, store.projects(feature.id)),
+            _evidence(store, evidence),
+        ],
+    )
+
+
+def _title(f: FeatureSummary, styles: Styles) -> html.Div:
+    also = html.P("又称 " + "、".join(f.aliases[:8]), className="aliases") if f.aliases else None
+    return html.Div([html.H1([category_swatch(f.category, styles.categories[f.category]), f.name]), also])
+
+
+def _badges(store: Store, styles: Styles, f: FeatureSummary) -> html.Div:
+    plans = [html.Span(store.plans[p].district, className="badge plan") for p in f.plans]
+    return html.Div(
+        className="badges",
+        children=[
+            html.Span(styles.categories[f.category].name, className=f"badge category c-{f.category}"),
+            html.Span(styles.levels[f.level].name, className="badge"),
+            html.Span(styles.statuses[f.status].name, className="badge"),
+            *plans,
+        ],
+    )
+
+
+def _placement(f: FeatureSummary) -> html.Div:
+    words = precision_words(Precision(f.precision))
+    facts = [
+        ("误差", f"约 {_metres(f.accuracy_m)}" if f.accuracy_m and f.precision != "unplaced" else None),
+        ("长度", f"{f.length_km:.1f} 公里" if f.length_km else None),
+        ("面积", _area(f.area_km2)),
+        ("方法", METHODS.get(f.method, f.method)),
+        ("依据", f.basis or None),
+        ("说明", f.placement_note),
+    ]
+    issues = [html.Li(i["text"]) for i in f.issues]
+    return html.Div(
+        className=f"placement p-{f.precision}",
+        children=[
+            html.P([html.Strong(words.label_zh), html.Span(words.meaning_zh)], className="precision-line"),
+            html.Dl([part for term, value in facts if value for part in (html.Dt(term), html.Dd(value))]),
+            html.Ul(issues, className="issues") if issues else None,
+        ],
+    )
+
+
+def _metres(metres: float) -> str:
+    return f"{metres / 1000:.3g} 公里" if metres >= 1000 else f"{metres:.0f} 米"
+
+
+def _area(km2: float | None) -> str | None:
+    if not km2:
+        return None
+    return f"{km2:.1f} 平方公里" if km2 >= 1 else f"{km2 * 100:.1f} 公顷"
+
+
+def _structure(store: Store, styles: Styles, f: FeatureSummary) -> list[html.Div]:
+    sections = []
+    if f.members:
+        check = store.structures.get(f.id)
+        verdict = (
+            html.Span(VERDICTS[check.verdict], className=f"verdict v-{check.verdict}") if check else None
+        )
+        wanted = {kind: want for kind, want, _ in check.counts} if check else {}
+        rows = [
+            html.Div(
+                [
+                    html.Span(_kind_label(kind, wanted.get(kind), len(m)), className="kind"),
+                    *_chips(store, styles, m),
+                ],
+                className="kind-row",
+            )
+            for kind, m in f.members.items()
+        ]
+        sections.append(html.Div([html.H2(["组成", verdict]), *rows], className="section"))
+    for parent_id in f.part_of:
+        parent = store.features[parent_id]
+        siblings = _siblings(store, parent, f.id)
+        sections.append(
+            html.Div(
+                [
+                    html.H2(["属于 ", *_chips(store, styles, [parent_id])]),
+                    html.Div(_chips(store, styles, siblings), className="kind-row"),
+                ],
+                className="section",
+            )
+        )
+    return sections
+
+
+def _kind_label(kind: str, wanted: int | None, found: int) -> str:
+    return f"{kind} {found}" if wanted in (None, found) else f"{kind} {found}（应为 {wanted}）"
+
+
+def _siblings(store: Store, parent: FeatureSummary, feature_id: str) -> list[str]:
+    listed = [m for group in parent.members.values() for m in group]
+    others = listed or [f.id for f in store.features.values() if parent.id in f.part_of]
+    return [m for m in dict.fromkeys(others) if m != feature_id]
+
+
+def _chips(store: Store, styles: Styles, feature_ids: Iterable[str]) -> list[html.Button]:
+    return [
+        html.Button(
+            [category_swatch(f.category, styles.categories[f.category]), f.name],
+            className="chip" + (" unplaced" if f.bbox is None else ""),
+            **{"data-feature": f.id},
+        )
+        for f in (store.features[i] for i in feature_ids)
+    ]
+
+
+def _evidence(store: Store, evidence: list[Evidence]) -> html.Div:
+    groups = []
+    for plan, items in groupby(evidence, key=lambda e: e.plan):
+        quotes = [_quote(e) for e in items]
+        hidden = quotes[_FIRST:]
+        more = (
+            [html.Details([html.Summary(f"其余 {len(hidden)} 处"), *hidden], className="more")]
+            if hidden
+            else []
+        )
+        groups.append(
+            html.Div(
+                [
+                    html.H3(
+                        [store.plans[plan].short_title, html.Span(f"{len(quotes)} 处", className="count")]
+                    ),
+                    *quotes[:_FIRST],
+                    *more,
+                ]
+            )
+        )
+    return html.Div([html.H2("原文出处"), *groups], className="section")
+
+
+def _quote(e: Evidence) -> html.Blockquote:
+    return html.Blockquote(
+        children=[
+            html.P([e.before, html.Mark(e.mention), e.after]),
+            html.Footer(
+                [
+                    html.Span(" › ".join(e.path) or "正文", className="path"),
+                    html.Span(f"第 {e.line} 行", className="line"),
+                    html.Button(
+                        "查看原文",
+                        className="read",
+                        **{"data-read-plan": e.plan, "data-read-start": str(e.start)},
+                    ),
+                ]
+            ),
+        ]
+    )
+
+
+def _projects(store: Store, projects: list[ProjectRecord]) -> list[html.Div]:
+    if not projects:
+        return []
+    rows = [
+        html.Li(
+            [
+                html.Div(
+                    [
+                        html.Strong(p.name),
+                        html.Span(p.kind, className="badge small"),
+                        *_quantities(p.quantities),
+                    ]
+                ),
+                html.P([p.quote.mention], className="project-text"),
+                html.Footer(
+                    [
+                        html.Span(store.plans[p.quote.plan].short_title, className="path"),
+                        html.Span(f"第 {p.quote.line} 行", className="line"),
+                        html.Button(
+                            "查看原文",
+                            className="read",
+                            **{"data-read-plan": p.quote.plan, "data-read-start": str(p.quote.start)},
+                        ),
+                    ]
+                ),
+            ]
+        )
+        for p in projects
+    ]
+    return [
+        html.Div(
+            [
+                html.H2(["规划项目与任务", html.Span(str(len(rows)), className="count")]),
+                html.Ul(rows, className="projects"),
+            ],
+            className="section",
+        )
+    ]
+
+
+_QUANTITY_NAMES = {
+    "investment": "投资",
+    "floor_area": "建筑面积",
+    "area": "用地",
+    "length": "长度",
+    "capacity": "规模",
+}
+
+
+def _quantities(quantities: tuple[dict[str, Any], ...]) -> list[html.Span]:
+    named = [q for q in quantities if q["kind"] in _QUANTITY_NAMES]
+    return [
+        html.Span([html.Small(_QUANTITY_NAMES[q["kind"]]), q["printed"]], className=f"quantity q-{q['kind']}")
+        for q in named
+    ]
+
+
+def register(app: Dash, store: Store, styles: Styles) -> None:
+    """Choosing a feature fills the panel, highlights it and brings it into view."""
+
+    @app.callback(
+        Output(ids.PANEL, "children"),
+        Output(ids.HIGHLIGHT, "data"),
+        Output(ids.MAP, "viewport"),
+        Input(ids.SELECTED, "data"),
+        State(ids.SELECTED, "modified_timestamp"),
+        prevent_initial_call=True,
+    )
+    def show(selected: dict[str, Any] | None, _: int) -> tuple[Any, Any, Any]:
+        if not selected:
+            return empty(), {"type": "FeatureCollection", "features": []}, no_update
+        feature_id = str(selected.get("id", ""))
+        feature = store.features.get(feature_id)
+        view = viewport(feature) if feature and selected.get("fly") else None
+        return feature_panel(store, styles, feature_id), one_feature(store, feature_id), view or no_update

@@ -1,0 +1,121 @@
+"""The plans to read: a server-made HTML page a plan, every mention marked, all plan text escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from dash import html
+from markupsafe import Markup, escape
+
+from layers.store import Block, PlanInfo, Store
+from viewer import ids
+
+
+def layout(store: Store) -> html.Div:
+    """The reader's frame: a plan to choose and the place the text is put into by assets/reader.js."""
+    options = [{"value": p.id, "label": p.short_title} for p in store.plans.values()]
+    return html.Div(
+        id=ids.READER,
+        className="reader",
+        children=[
+            html.Div(
+                className="reader-head",
+                children=[
+                    html.Div(
+                        className="plan-buttons",
+                        children=[
+                            html.Button(o["label"], className="plan-button", **{"data-read-plan": o["value"]})
+                            for o in options
+                        ],
+                    ),
+                    html.Div(id="reader-contents"),
+                ],
+            ),
+            html.Div(id=ids.READER_BODY, className="reader-body", tabIndex="0", role="document"),
+        ],
+    )
+
+
+def reader_html(store: Store, plan: str) -> str:
+    """The whole plan as an HTML fragment: what is missing, its edition, then the text in reading order."""
+    info = store.plans[plan]
+    categories = {f.id: f.category for f in store.features.values()}
+    parts = [_head(info), *_body(store.blocks(plan), categories)]
+    return "\n".join(parts)
+
+
+def _head(info: PlanInfo) -> str:
+    facts = " · ".join(x for x in (info.issuer, info.document_number, info.published, info.period) if x)
+    gaps = Markup("").join(Markup("<li>{}</li>").format(m) for m in info.missing)
+    notice = (
+        Markup('<details class="gaps"><summary>原文缺损说明</summary><ul>{}</ul></details>').format(gaps)
+        if info.missing
+        else ""
+    )
+    return str(
+        Markup('<header><h2>{}</h2><p class="edition">{}</p>{}</header>').format(info.title, facts, notice)
+    )
+
+
+def _body(blocks: list[Block], categories: dict[str, str]) -> Iterator[str]:
+    for is_table, group in groupby(blocks, key=lambda b: b.kind == "table"):
+        if is_table:
+            yield _table(list(group), categories)
+        else:
+            yield from (_block(b, categories) for b in group)
+
+
+_TAGS = {"heading": "h{level}", "run_in": "h5", "box_title": "h4"}
+
+
+def _block(block: Block, categories: dict[str, str]) -> str:
+    tag = _TAGS.get(block.kind, "p").format(level=min(block.depth + 2, 5))
+    return str(
+        Markup('<{tag} class="b-{kind}" id="b{start}" data-line="{line}">{text}</{tag}>').format(
+            tag=tag,
+            kind=block.kind,
+            start=block.start,
+            line=block.line,
+            text=_marked(block.segments, categories),
+        )
+    )
+
+
+def _table(rows: list[Block], categories: dict[str, str]) -> str:
+    body = Markup("").join(
+        Markup('<tr id="b{}" data-line="{}">{}</tr>').format(
+            row.start,
+            row.line,
+            Markup("").join(
+                Markup("<td>{}</td>").format(_marked(c, categories)) for c in _cells(row.segments)
+            ),
+        )
+        for row in rows
+    )
+    return str(Markup('<div class="table-frame"><table>{}</table></div>').format(body))
+
+
+def _cells(
+    segments: Iterable[tuple[str, str | None, int | None]],
+) -> Iterator[list[tuple[str, str | None, int | None]]]:
+    cell: list[tuple[str, str | None, int | None]] = []
+    for segment in segments:
+        if segment[0] == "\t":
+            yield cell
+            cell = []
+        else:
+            cell.append(segment)
+    yield cell
+
+
+def _marked(segments: Iterable[tuple[str, str | None, int | None]], categories: dict[str, str]) -> Markup:
+    out = Markup("")
+    for text, feature, start in segments:
+        if feature is None:
+            out += escape(text)
+        else:
+            out += Markup('<a href="#" class="m c-{}" data-feature="{}" data-start="{}">{}</a>').format(
+                categories[feature], feature, start, text
+            )
+    return out

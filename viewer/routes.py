@@ -1,0 +1,61 @@
+"""What the browser asks for by URL: layers, base map and the plans to read. Each answer carries an ETag."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import lru_cache
+
+from flask import Flask, Response, abort, request
+
+from layers.map_layers import layer_collection
+from layers.store import Store
+from viewer.reader import reader_html
+
+GEOJSON = "application/geo+json"
+
+
+def register_routes(server: Flask, store: Store) -> None:
+    """Add the routes to a Flask server; unknown names are answered with 404."""
+
+    @lru_cache(maxsize=64)
+    def layer_bytes(category: str) -> bytes:
+        return _compact(layer_collection(store, category))
+
+    @lru_cache(maxsize=8)
+    def plan_bytes(plan: str) -> bytes:
+        return reader_html(store, plan).encode()
+
+    @server.get("/layers/<category>.geojson")
+    def layer(category: str) -> Response:
+        if category not in {f.category for f in store.features.values()}:
+            abort(404)
+        return _answer(lambda: layer_bytes(category), GEOJSON, store.version)
+
+    @server.get("/base/<name>.geojson")
+    def base(name: str) -> Response:
+        text = store.base(name)
+        if text is None:
+            abort(404)
+        return _answer(text.encode, GEOJSON, store.version)
+
+    @server.get("/read/<plan>")
+    def read(plan: str) -> Response:
+        if plan not in store.plans:
+            abort(404)
+        return _answer(lambda: plan_bytes(plan), "text/html; charset=utf-8", store.version)
+
+
+def _compact(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _answer(body: Callable[[], bytes], mimetype: str, version: str) -> Response:
+    """The body, or 304 when the browser's copy is of this version of the data."""
+    response = Response(status=200, content_type=mimetype)
+    response.set_etag(version[:32])
+    response.headers["Cache-Control"] = "no-cache"
+    response.make_conditional(request)
+    if response.status_code == 200:
+        response.set_data(body())
+    return response
