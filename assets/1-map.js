@@ -31,12 +31,12 @@ window.planAtlas = window.planAtlas || {};
       cross: "M5 0V10M0 5H10",
       waves: "M0 5q2.5 -3.5 5 0t5 0",
     };
-    const pattern = element("pattern", { id: id, width: 10, height: 10, patternUnits: "userSpaceOnUse" });
-    pattern.appendChild(element("rect", { width: 10, height: 10, fill: look.color, "fill-opacity": 0.06 }));
+    const pattern = element("pattern", { id: id, width: 10, height: 10, patternUnits: "userSpaceOnUse", patternTransform: "scale(1.25)" });
+    pattern.appendChild(element("rect", { width: 10, height: 10, fill: look.color, "fill-opacity": 0.045 }));
     pattern.appendChild(
       look.hatch === "dots"
         ? element("circle", { cx: 5, cy: 5, r: 1.1, fill: look.color, "fill-opacity": 0.5 })
-        : element("path", { d: lines[look.hatch], fill: "none", stroke: look.color, "stroke-width": 1, "stroke-opacity": 0.38 })
+        : element("path", { d: lines[look.hatch], fill: "none", stroke: look.color, "stroke-width": 1, "stroke-opacity": 0.34 })
     );
     defs.appendChild(pattern);
   }
@@ -164,22 +164,22 @@ window.planAtlas = window.planAtlas || {};
 
   const PRECISION_NAMES = { boundary: "边界", located: "定位", derived: "推定", schematic: "示意", district: "辖区" };
 
-  /* The chosen feature: a light casing under a strong line, so that it shows on any colour. */
-  function highlightStyle(feature) {
+  /* The chosen feature: a bright casing, and the feature itself above it as its layer draws it. */
+  function highlightStyle(feature, context) {
+    if (feature.properties.role !== "casing") return Object.assign(style(feature, context), { className: "" });
     return isLine(feature)
-      ? { color: "#ffd400", weight: 12, opacity: 0.75, lineCap: "round", fill: false }
-      : { color: "#ffb000", weight: 4, opacity: 1, fillColor: "#ffd400", fillOpacity: 0.12, dashArray: null };
+      ? { color: "#ffd400", weight: 15, opacity: 0.9, lineCap: "round", fill: false }
+      : { color: "#ffb000", weight: 6, opacity: 1, fillColor: "#ffd400", fillOpacity: 0.1 };
   }
 
   function highlightPoint(feature, latlng, context) {
-    const ring = L.circleMarker(latlng, {
-      radius: 15, color: "#ffb000", weight: 4, opacity: 1, fillColor: "#ffd400", fillOpacity: 0.15, pane: context.pane,
-    });
     const halo = feature.properties.halo_m;
+    if (feature.properties.role !== "casing") return point(feature, latlng, context);
+    const ring = L.circleMarker(latlng, { radius: 15, pane: context.pane });
     if (!halo) return ring;
-    const area = L.circle(latlng, { radius: halo, color: "#ffb000", weight: 2, dashArray: "3 5", fillColor: "#ffd400", fillOpacity: 0.06, pane: context.pane });
-    const both = L.featureGroup([area, ring]);
-    both.setStyle = function () { return this; };
+    const look = { radius: halo, color: "#c98a00", weight: 2, dashArray: "3 5", fillColor: "#ffd400", fillOpacity: 0.1, pane: context.pane };
+    const both = L.featureGroup([L.circle(latlng, look), ring]);
+    both.setStyle = function (options) { ring.setStyle(options); return this; };
     return both;
   }
 

@@ -7,6 +7,7 @@
   atlas.select = function (id, fly) {
     window.dash_clientside.set_props("selected-feature", { data: { id: id, fly: Boolean(fly), at: Date.now() } });
     markChosen(id);
+    byId("map-frame").classList.add("chosen");
     if (currentTab() === "feature" || !fly) showTab("feature");
   };
 
@@ -105,6 +106,10 @@
     });
     atlas.labels.later();
     countShown(frame);
+    if (button.dataset.bounds && atlas.leaflet) {
+      const [west, south, east, north] = button.dataset.bounds.split(",").map(Number);
+      atlas.leaflet.flyToBounds([[south, west], [north, east]], { duration: 0.6 });
+    }
   }
 
   /* The numbers of the tree follow the filters: each holds its features as "plans:level" marks. */

@@ -38,12 +38,21 @@ def layer_collection(store: Store, category: str) -> GeoJson:
 
 
 def one_feature(store: Store, feature_id: str) -> GeoJson:
-    """A FeatureCollection of one feature, empty when it is unplaced or unknown."""
+    """One feature to be drawn as chosen: each part twice, as ``casing`` (role) below and as itself above.
+
+    Empty when the feature is unplaced or unknown.
+    """
     geometry = store.geometry(feature_id)
     if geometry is None:
         return {"type": "FeatureCollection", "features": []}
     feature = store.features[feature_id]
-    return {"type": "FeatureCollection", "features": list(_features(feature, geometry))}
+    parts = list(_features(feature, geometry))
+    casing = [
+        {**p, "properties": {**p["properties"], "role": "casing"}}
+        for p in parts
+        if "bearing" not in p["properties"]
+    ]
+    return {"type": "FeatureCollection", "features": [*casing, *parts]}
 
 
 def _features(f: FeatureSummary, geometry: GeoJson) -> Iterator[GeoJson]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 
 import dash_mantine_components as dmc
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, html
+from shapely.geometry import shape
 
 from geo.precision import Precision, precision_words
 from layers.store import FeatureSummary, Store
@@ -29,6 +31,7 @@ def layout(store: Store, styles: Styles) -> html.Div:
                 [("", "全部"), *((p.id, p.district) for p in store.plans.values())],
                 "",
                 "只看一个规划",
+                bounds=_plan_bounds(store),
             ),
             html.H2("详略", className="side-title"),
             _choices("level", [("1", "结构"), ("2", "加任务点"), ("3", "全部")], "1", "显示到哪一级"),
@@ -40,13 +43,31 @@ def layout(store: Store, styles: Styles) -> html.Div:
     )
 
 
-def _choices(name: str, options: list[tuple[str, str]], chosen: str, label: str) -> html.Div:
+def _plan_bounds(store: Store) -> dict[str, str]:
+    """Plan id -> "west,south,east,north" of its district, for the map to go there."""
+    features = json.loads(store.base("districts") or '{"features": []}')["features"]
+    boxes = {f["properties"]["name"]: shape(f["geometry"]).bounds for f in features}
+    return {
+        p.id: ",".join(f"{v:.4f}" for v in boxes[p.district])
+        for p in store.plans.values()
+        if p.district in boxes
+    }
+
+
+def _choices(
+    name: str, options: list[tuple[str, str]], chosen: str, label: str, bounds: dict[str, str] | None = None
+) -> html.Div:
     """A row of buttons of which one is on; assets/2-page.js sets the map's frame to match."""
     buttons = [
         html.Button(
             text,
             className="option" + (" on" if value == chosen else ""),
-            **{"data-filter": name, "data-value": value, "aria-pressed": str(value == chosen).lower()},
+            **{
+                "data-filter": name,
+                "data-value": value,
+                "data-bounds": (bounds or {}).get(value, ""),
+                "aria-pressed": str(value == chosen).lower(),
+            },
         )
         for value, text in options
     ]

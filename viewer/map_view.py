@@ -52,6 +52,7 @@ def layout(store: Store, styles: Styles) -> dl.Map:
                     style=_JS("highlightStyle"),
                     pointToLayer=_JS("highlightPoint"),
                     pane="highlight",
+                    hideout=layer_look("axis", styles),
                     interactive=False,
                 ),
             ),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
-from dash import Dash, Input, Output, State, html, no_update
+from dash import Dash, Input, Output, html, no_update
 
 from geo.precision import Precision, precision_words
 from layers.audit import VERDICTS
@@ -14,7 +14,7 @@ from layers.map_layers import one_feature
 from layers.store import Evidence, FeatureSummary, ProjectRecord, Store
 from layers.styles import Styles
 from viewer import ids
-from viewer.map_view import viewport
+from viewer.map_view import layer_look, viewport
 from viewer.swatches import category_swatch
 
 METHODS = {
@@ -268,15 +268,21 @@ def register(app: Dash, store: Store, styles: Styles) -> None:
     @app.callback(
         Output(ids.PANEL, "children"),
         Output(ids.HIGHLIGHT, "data"),
+        Output(ids.HIGHLIGHT, "hideout"),
         Output(ids.MAP, "viewport"),
         Input(ids.SELECTED, "data"),
-        State(ids.SELECTED, "modified_timestamp"),
         prevent_initial_call=True,
     )
-    def show(selected: dict[str, Any] | None, _: int) -> tuple[Any, Any, Any]:
+    def show(selected: dict[str, Any] | None) -> tuple[Any, Any, Any, Any]:
         if not selected:
-            return empty(), {"type": "FeatureCollection", "features": []}, no_update
+            return empty(), {"type": "FeatureCollection", "features": []}, no_update, no_update
         feature_id = str(selected.get("id", ""))
         feature = store.features.get(feature_id)
         view = viewport(feature) if feature and selected.get("fly") else None
-        return feature_panel(store, styles, feature_id), one_feature(store, feature_id), view or no_update
+        look = layer_look(feature.category, styles) if feature else no_update
+        return (
+            feature_panel(store, styles, feature_id),
+            one_feature(store, feature_id),
+            look,
+            view or no_update,
+        )
