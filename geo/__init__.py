@@ -9,8 +9,9 @@ from geo.errors import (
     RecipeError,
     UnknownPlace,
 )
-from geo.gazetteer import Gazetteer, Place, read_gazetteer
+from geo.gazetteer import Gazetteer, read_gazetteer
 from geo.issues import Issue, IssueType, Severity
+from geo.place import Place
 from geo.placement import Placement, Waypoint, placement_from_parts
 from geo.precision import Precision, precision_words, states_area, weakest
 from geo.recipes import place_feature

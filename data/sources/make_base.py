@@ -4,8 +4,8 @@ Land comes from roaring-landmask (OpenStreetMap's land polygons), reservoirs fro
 @geo-maps/earth-waterbodies-1m (OpenStreetMap, 2017). Run from the root of the repository:
 
     pip install -r requirements-data.txt
-    npm install --prefix /tmp/water @geo-maps/earth-waterbodies-1m@0.6.0
-    python data/sources/make_base.py --waterbodies /tmp/water/node_modules/@geo-maps/earth-waterbodies-1m/map.geo.json
+    npm install --prefix FOLDER @geo-maps/earth-waterbodies-1m@0.6.0
+    python data/sources/make_base.py --waterbodies FOLDER/node_modules/@geo-maps/earth-waterbodies-1m/map.geo.json
 """
 
 from __future__ import annotations

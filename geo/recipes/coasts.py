@@ -87,7 +87,7 @@ def place_coast(spec: CoastSpec, context: Context) -> Placement:
             strips.append(on_land(_ribbon(line, spec.inland_m)))
         if spec.seaward_m:
             strips.append(_ribbon(line, spec.seaward_m).difference(land_metric()))
-    shape = shapely.union_all(strips)
+    shape = shapely.union_all([_beside(strip, line) for strip in strips])
     if shapely.get_dimensions(shape) == 2:
         shape, more = without_slivers(shape)
         issues += more
@@ -100,6 +100,13 @@ def place_coast(spec: CoastSpec, context: Context) -> Placement:
         issues=tuple(issues),
         waypoints=waypoints_of(places),
     )
+
+
+def _beside(strip: BaseGeometry, line: LineString) -> BaseGeometry:
+    """The parts of a strip that touch the coast: not the far bank of a river mouth."""
+    touching = [part for part in shapely.get_parts(strip) if part.distance(line) < 1.0]
+    beside: BaseGeometry = shapely.union_all(touching)
+    return beside
 
 
 def _ribbon(line: LineString, width_m: float) -> BaseGeometry:

@@ -13,8 +13,9 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.crs import to_metric
 from geo.errors import RecipeError
-from geo.gazetteer import Gazetteer, Place
+from geo.gazetteer import Gazetteer
 from geo.issues import Issue, IssueType, make_issue
+from geo.place import Place
 from geo.placement import Placement, Waypoint, joined_words
 from geo.precision import Precision, weakest
 
@@ -153,16 +154,18 @@ class Context:
         if reference.startswith(FEATURE):
             return self._feature(reference)
         place = self.gazetteer.lookup(reference, self.scope, home=self.home, prefer=prefer)
-        return Located(
-            name=reference,
-            geometry=place.geometry,
-            kind=place.kind,
-            districts=place.districts,
-            radius_m=place.radius_m,
-            accuracy_m=place.accuracy_m,
-            precision=place_precision(place),
-            basis=place.source,
-        )
+        return _located(reference, place)
+
+    def township(self, reference: Reference) -> Located | None:
+        """A township as the city-wide tables have it; None when the reference is none.
+
+        Every plan gets the same seat, so that cells of one district always fit.
+        """
+        if not isinstance(reference, str) or reference.startswith(FEATURE):
+            return None
+        place = self.gazetteer.lookup(reference, self.scope, home=self.home, prefer=("township",))
+        same = [t for t in self.gazetteer.townships if (t.name, t.districts) == (place.name, place.districts)]
+        return _located(reference, same[0] if same else place) if place.kind == "township" else None
 
     def many(
         self, references: Iterable[Reference], *, prefer: Collection[str] = ()
@@ -195,6 +198,19 @@ class Context:
             precision=placement.precision,
             basis=placement.basis,
         )
+
+
+def _located(reference: str, place: Place) -> Located:
+    return Located(
+        name=reference,
+        geometry=place.geometry,
+        kind=place.kind,
+        districts=place.districts,
+        radius_m=place.radius_m,
+        accuracy_m=place.accuracy_m,
+        precision=place_precision(place),
+        basis=place.source,
+    )
 
 
 def _bare(reference: tuple[float, float]) -> Located:

@@ -42,8 +42,8 @@ def place_seats(spec: SeatsSpec, context: Context) -> Placement:
     cells: list[BaseGeometry] = []
     issues: list[Issue] = []
     for reference in spec.of:
-        place = context.one(reference, prefer=("township",))
-        if place is None or place.kind != "township":
+        place = context.township(reference)
+        if place is None:
             raise RecipeError(f"seats 只接受街道或镇，「{reference}」不是")
         places.append(place)
         found, more = _cells_of(place, context)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -83,20 +83,11 @@ class _Cut:
 
 def place_bounded(spec: BoundedSpec, context: Context) -> Placement:
     """The area cut by each bound; bounds are run on, straight, to the edge of the area."""
-    sides: tuple[tuple[Side, Names | None], ...] = (
-        ("west", spec.west_of),
-        ("east", spec.east_of),
-        ("north", spec.north_of),
-        ("south", spec.south_of),
-    )
-    asked = [(side, names) for side, names in sides if names]
-    if not asked:
-        raise RecipeError("bounded 至少需要 west_of、east_of、north_of、south_of 之一")
+    asked = _asked_sides(spec)
     whole = context.one(spec.within, prefer=_AREA_KINDS)
     if whole is None:
         return unplaced(spec.recipe, str(spec.within))
     area, issues = _area_of(whole, context)
-    best = Precision.DERIVED if shapely.get_dimensions(whole.geometry) == 2 else Precision.SCHEMATIC
     places: list[Located] = []
     for side, names in asked:
         found, more = context.many(names, prefer=_LINE_KINDS)
@@ -105,23 +96,17 @@ def place_bounded(spec: BoundedSpec, context: Context) -> Placement:
         if found and not area.is_empty:
             area, more = _cut(area, _Cut(side, tuple(found)), whole.name)
             issues += more
-    if not is_at_sea(whole):
-        area = on_land(area)
-    area, more = without_slivers(area)
+    area, more = without_slivers(area if is_at_sea(whole) else on_land(area))
     issues += more
     if area.is_empty:
-        marker = halo_placement(whole, spec.recipe)
         issue = make_issue(IssueType.EMPTY_RESULT, area=whole.name)
-        return Placement(
-            marker.geometry,
-            marker.precision,
-            marker.accuracy_m,
-            spec.recipe,
-            basis_of([whole, *places]),
+        return replace(
+            halo_placement(whole, spec.recipe),
+            basis=basis_of([whole, *places]),
             issues=(*issues, issue),
-            halo_m=marker.halo_m,
             waypoints=waypoints_of(places),
         )
+    best = Precision.DERIVED if shapely.get_dimensions(whole.geometry) == 2 else Precision.SCHEMATIC
     return Placement(
         geometry=stored_from_metric(area),
         precision=precision_of(best, [whole, *places]),
@@ -133,10 +118,30 @@ def place_bounded(spec: BoundedSpec, context: Context) -> Placement:
     )
 
 
+def _asked_sides(spec: BoundedSpec) -> list[tuple[Side, Names]]:
+    """The sides a spec names.
+
+    Raises
+    ------
+    RecipeError
+        It names none.
+    """
+    sides: tuple[tuple[Side, Names | None], ...] = (
+        ("west", spec.west_of),
+        ("east", spec.east_of),
+        ("north", spec.north_of),
+        ("south", spec.south_of),
+    )
+    asked = [(side, names) for side, names in sides if names]
+    if not asked:
+        raise RecipeError("bounded 至少需要 west_of、east_of、north_of、south_of 之一")
+    return asked
+
+
 def _area_of(place: Located, context: Context) -> tuple[BaseGeometry, list[Issue]]:
     """Metric area to cut: a township without an outline stands in by its cell."""
     if place.kind == "township" and shapely.get_dimensions(place.geometry) == 0:
-        cell = cell_of(place, context)
+        cell = cell_of(context.township(place.name) or place, context)
         if cell is not None:
             return cell, []
     return extent_of(place)

@@ -153,3 +153,20 @@ def test_wrong_files_are_named(tmp_path: Path) -> None:
     (tmp_path / "table.csv").write_bytes("名".encode("gbk"))
     with pytest.raises(GazetteerError, match=r"table\.csv 无法读取"):
         read_gazetteer(tmp_path)
+
+
+def test_a_rough_site_gives_way_to_the_osm_point_of_its_name(tmp_path: Path) -> None:
+    (tmp_path / "osm.csv").write_text(
+        HEADER
+        + "古城,,scenic,即墨区,point,120.4630 36.3885,,150,OSM,\n"
+        + "远山公园,,park,即墨区,point,120.60 36.50,,150,OSM,\n",
+        encoding="utf-8",
+    )
+    found = _read(
+        tmp_path,
+        "古城,,heritage,即墨区,point,120.4570 36.3850,350,600,测试,",
+        "远山公园,,park,即墨区,point,120.4570 36.3850,,600,测试,",
+    )
+    assert found.lookup("古城").geometry.x == 120.4630
+    assert (found.lookup("古城").accuracy_m, found.lookup("古城").kind) == (150, "heritage")
+    assert found.lookup("远山公园").accuracy_m == 600

@@ -142,6 +142,10 @@ def test_seats_are_schematic_and_say_how(place: Place) -> None:
     assert contains(cell, 120.398, 36.257)
 
 
+def test_a_plans_own_seat_does_not_shift_the_cells(place: Place) -> None:
+    assert place("seats", of="夏庄街道", scope="licang").geometry == place("seats", of="夏庄街道").geometry
+
+
 def test_seats_take_only_townships(place: Place) -> None:
     with pytest.raises(RecipeError, match="只接受街道或镇"):
         place("seats", of=["栈桥"])
