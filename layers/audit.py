@@ -9,6 +9,7 @@ from layers.store import Store
 
 VERDICTS = {
     "complete": "齐全", "short": "缺少", "over": "多出", "open": "数目不定", "principle": "原则，无成员",
+    "conflicting": "前后不一",
 }  # fmt: skip
 
 
@@ -20,9 +21,8 @@ def structure_table(store: Store) -> str:
         counts = "，".join(
             f"{kind} {'N' if want is None else want}/{found}" for kind, want, found in check.counts
         )
-        lines.append(
-            f"{'、'.join(feature.plans)}\t{feature.name}\t{counts or '—'}\t{VERDICTS[check.verdict]}"
-        )
+        verdict = VERDICTS[check.verdict] + (f"：{check.conflict}" if check.conflict else "")
+        lines.append(f"{'、'.join(feature.plans)}\t{feature.name}\t{counts or '—'}\t{verdict}")
     return "\n".join(lines)
 
 

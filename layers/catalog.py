@@ -120,6 +120,7 @@ class Entry(_Strict):
     placement: dict[str, Any] | None = None
     members: dict[str, tuple[Text, ...]] = Field(default_factory=dict)
     expects: dict[str, int | Literal["N"]] = Field(default_factory=dict)
+    conflict: str | None = None
     note: str | None = None
 
 
@@ -225,10 +226,13 @@ def read_catalog(folder: Path, plans: Iterable[str]) -> Catalog:
     ------
     CatalogError
         For unreadable YAML, an unknown key or value, two entries of one name or id, a shared entry without its
-        base, or a reference to an entry that does not exist.
+        base, a place in no plan's text, or a reference to an entry that does not exist.
     """
     plans = list(plans)
     files = {scope: _read_file(folder / f"{scope}.yaml", scope) for scope in [SHARED, *plans]}
+    for scope, file in files.items():
+        for entry in file.features:
+            _check_places(scope, entry, plans)
     features: dict[str, CatalogFeature] = {}
     for entry in files[SHARED].features:
         _add(features, SHARED, entry, folder / "shared.yaml")
@@ -304,6 +308,17 @@ def _explain(path: Path, raw: dict[str, Any], error: ValidationError) -> str:
     got = f"（写的是 {first['input']!r}）" if first["type"] not in ("missing", "extra_forbidden") else ""
     reason = _REASONS.get(first["type"], first["msg"])
     return f"{path.name}：{entry} {key}：{reason}{got}"
+
+
+def _check_places(scope: str, entry: Entry, plans: list[str]) -> None:
+    """A place in a text says, in shared.yaml, which plan's text; it would be passed over in silence else."""
+    for key, places in (("mentions", entry.mentions), ("not_at", entry.not_at)):
+        for at in places:
+            if (at.plan or scope) not in plans:
+                wrong = f"没有名为 {at.plan!r} 的规划" if at.plan else "没有写 plan"
+                raise CatalogError(f"{scope}.yaml：「{entry.name}」的 {key}：第 {at.line} 行「{at.text}」{wrong}")
+    if scope == SHARED and entry.projects:
+        raise CatalogError(f"{scope}.yaml：「{entry.name}」的 projects 应写在各规划的文件里")
 
 
 def _add(features: dict[str, CatalogFeature], scope: str, entry: Entry, path: Path) -> None:

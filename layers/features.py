@@ -105,12 +105,14 @@ class StructureVerdict:
     """Whether the members a text names are as many as its formula promises.
 
     ``counts`` holds (kind, expected, found); expected is None for N or an unstated number. ``verdict`` is complete,
-    short, over, open (the formula says N) or principle (no members by nature).
+    short, over, open (the formula says N), principle (no members by nature) or conflicting (the text names other
+    members, or another number, elsewhere; ``conflict`` says where).
     """
 
     feature: str
     counts: tuple[tuple[str, int | None, int], ...]
     verdict: str
+    conflict: str | None = None
 
 
 def judge_structures(catalog: Catalog) -> list[StructureVerdict]:
@@ -127,7 +129,10 @@ def judge_structures(catalog: Catalog) -> list[StructureVerdict]:
             (kind, e if isinstance(e := expects.get(kind), int) else None, len(feature.members.get(kind, ())))
             for kind in kinds
         )
-        verdicts.append(StructureVerdict(feature.id, counts, _verdict(counts)))
+        conflict = next((v.entry.conflict for v in feature.entries if v.entry.conflict), None)
+        verdicts.append(
+            StructureVerdict(feature.id, counts, "conflicting" if conflict else _verdict(counts), conflict)
+        )
     return verdicts
 
 

@@ -114,11 +114,12 @@ class ProjectRecord:
 
 @dataclass(frozen=True)
 class Structure:
-    """The count check of a structure: (kind, expected or None, found) and the verdict."""
+    """The count check of a structure: (kind, expected or None, found), the verdict, and the contradiction if any."""
 
     feature: str
     counts: tuple[tuple[str, int | None, int], ...]
     verdict: str
+    conflict: str | None
 
 
 @dataclass(frozen=True)
@@ -237,8 +238,11 @@ class Store:
     @cached_property
     def structures(self) -> dict[str, Structure]:
         """Structure checks by feature id."""
-        rows = self._rows("SELECT feature, counts, verdict FROM structures")
-        return {f: Structure(f, tuple(tuple(c) for c in json.loads(counts)), v) for f, counts, v in rows}
+        rows = self._rows("SELECT feature, counts, verdict, conflict FROM structures")
+        return {
+            f: Structure(f, tuple(tuple(c) for c in json.loads(n)), verdict, why)
+            for f, n, verdict, why in rows
+        }
 
     def blocks(self, plan: str) -> list[Block]:
         """A plan in reading order; ``[]`` for an unknown plan."""

@@ -36,6 +36,6 @@ CREATE TABLE projects (
   note TEXT
 );
 CREATE INDEX projects_feature ON projects (feature);
-CREATE TABLE structures (feature TEXT PRIMARY KEY, counts TEXT NOT NULL, verdict TEXT NOT NULL);
+CREATE TABLE structures (feature TEXT PRIMARY KEY, counts TEXT NOT NULL, verdict TEXT NOT NULL, conflict TEXT);
 CREATE TABLE base (name TEXT PRIMARY KEY, geojson TEXT NOT NULL);
 CREATE VIRTUAL TABLE search USING fts5 (kind UNINDEXED, ref UNINDEXED, plan UNINDEXED, text, tokenize = 'trigram');

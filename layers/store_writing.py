@@ -117,7 +117,7 @@ def _tables(atlas: Atlas) -> Iterator[tuple[str, list[Row]]]:
     yield "features", list(_feature_rows(atlas))
     yield "mentions", list(_mention_rows(atlas))
     yield "projects", list(_project_rows(atlas))
-    yield "structures", [(v.feature, _json(v.counts), v.verdict) for v in atlas.verdicts]
+    yield "structures", [(v.feature, _json(v.counts), v.verdict, v.conflict) for v in atlas.verdicts]
     yield "search", list(_search_rows(atlas))
     yield "base", [(name, _json(collection)) for name, collection in base_map().items()]
 

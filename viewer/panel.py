@@ -114,6 +114,7 @@ def _structure(store: Store, styles: Styles, f: FeatureSummary) -> list[html.Div
         verdict = (
             html.Span(VERDICTS[check.verdict], className=f"verdict v-{check.verdict}") if check else None
         )
+        conflict = html.P(check.conflict, className="conflict") if check and check.conflict else None
         wanted = {kind: want for kind, want, _ in check.counts} if check else {}
         rows = [
             html.Div(
@@ -125,7 +126,7 @@ def _structure(store: Store, styles: Styles, f: FeatureSummary) -> list[html.Div
             )
             for kind, m in f.members.items()
         ]
-        sections.append(html.Div([html.H2(["组成", verdict]), *rows], className="section"))
+        sections.append(html.Div([html.H2(["组成", verdict]), conflict, *rows], className="section"))
     for parent_id in f.part_of:
         parent = store.features[parent_id]
         siblings = _siblings(store, parent, f.id)
