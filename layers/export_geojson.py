@@ -72,6 +72,7 @@ def _properties(f: FeatureSummary) -> dict[str, Any]:
         "method": f.method,
         "basis": f.basis,
         "note": f.placement_note,
+        "issues": f.issues,
         "length_km": f.length_km,
         "area_km2": f.area_km2,
     }

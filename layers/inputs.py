@@ -14,7 +14,7 @@ def inputs_digest(data: Path) -> str:
     """One hash over the data files, the code of geo/ and layers/, and the packages a build draws on."""
     digest = hashlib.sha256()
     code = Path(__file__).resolve().parent.parent
-    for path in sorted([*_data_files(data), *(code / "geo").rglob("*.py"), *(code / "layers").rglob("*.py")]):
+    for path in sorted([*_data_files(data), *_code_files(code / "geo"), *_code_files(code / "layers")]):
         digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     for package in _PACKAGES:
         digest.update(f"{package}=={_version(package)}\n".encode())
@@ -25,6 +25,10 @@ def _data_files(data: Path) -> list[Path]:
     kept = {".txt", ".yaml", ".csv", ".geojson", ".json"}
     folders = (p for p in data.iterdir() if p.is_dir() and p.name != "built") if data.is_dir() else ()
     return [p for f in folders for p in f.rglob("*") if p.suffix in kept] + list(data.glob("*.yaml"))
+
+
+def _code_files(folder: Path) -> list[Path]:
+    return [p for p in folder.rglob("*") if p.suffix in (".py", ".sql")]
 
 
 def _version(package: str) -> str:

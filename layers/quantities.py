@@ -71,8 +71,10 @@ _UNITS: dict[str, tuple[Kind, str, float]] = {
     "家": ("count", "家", 1.0),
 }
 _MONEY = {"亿元", "万元", "元"}
+# 签约 38 个国家 is exactly 38, as is what stands after 集约 or 附近.
+_ABOUT = r"大约|(?<![签预节集合公违履])约|(?<!附)近"
 _QUANTITY = re.compile(
-    rf"(?P<about>约|近|大约)?{_NUMBER}(?P<unit>{'|'.join(sorted(map(re.escape, _UNITS), key=len, reverse=True))})"
+    rf"(?P<about>{_ABOUT})?{_NUMBER}(?P<unit>{'|'.join(sorted(map(re.escape, _UNITS), key=len, reverse=True))})(?!百分点)"
     r"(?P<tail>左右|以上)?"
 )
 _YEAR = re.compile(r"(?<!\d)(?P<n>20[0-4]\d)年")

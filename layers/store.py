@@ -257,19 +257,29 @@ class Store:
         rows = self._rows("SELECT geojson FROM base WHERE name = ?", [name])
         return str(rows[0][0]) if rows else None
 
-    def search_text(self, query: str, limit: int = 20) -> list[tuple[str, str, str, str]]:
-        """(kind, ref, plan, text) of projects and passages that hold a string; shorter than three characters too."""
-        words = "".join(query.split())
-        if not words:
-            return []
+    def search_projects(self, words: str, limit: int) -> list[tuple[str, str, str]]:
+        """(feature, project name, plan) of projects whose name holds a string."""
+        return [(r[0], r[2], r[1]) for r in self._search("project", words, limit)]
+
+    def search_blocks(self, folded: str, limit: int) -> list[tuple[str, int, str]]:
+        """(plan, raw offset, clean text) of paragraphs that hold a folded string."""
+        found = [(r[1], int(r[0])) for r in self._search("text", folded, limit)]
+        blocks = []
+        for plan, number in found:
+            start, segments = self._rows(
+                "SELECT start, segments FROM blocks WHERE plan = ? AND ord = ?", [plan, number]
+            )[0]
+            blocks.append((plan, start, "".join(text for text, _, _ in json.loads(segments))))
+        return blocks
+
+    def _search(self, kind: str, words: str, limit: int) -> list[tuple[Any, ...]]:
+        """Rows of the index that hold a string; the trigram index needs three characters, shorter ones are read through."""
         if len(words) >= 3:
-            where, arg = "search MATCH ?", '"' + words.replace('"', '""') + '"'
+            where, arg = "search MATCH ?", 'text : "' + words.replace('"', '""') + '"'
         else:
             where, arg = r"text LIKE ? ESCAPE '\'", "%" + _like(words) + "%"
-        return self._rows(
-            f"SELECT kind, ref, plan, text FROM search WHERE {where} AND kind <> 'feature' LIMIT ?",
-            [arg, limit],
-        )
+        sql = f"SELECT ref, plan, text FROM search WHERE {where} AND kind = ? ORDER BY rowid LIMIT ?"
+        return self._rows(sql, [arg, kind, limit])
 
 
 _QUOTE = "q.plan, q.start, q.end, q.line, q.text, q.parts, q.passage, p.path, q.before, q.mention, q.after"

@@ -28,6 +28,7 @@ from layers.atlas import Atlas
 from layers.base_map import base_map
 from layers.blocks import reading_blocks
 from layers.features import FeatureEvidence, Project
+from layers.folding import fold_name
 from layers.mentions import Quote
 
 SCHEMA_VERSION = "1"
@@ -113,12 +114,13 @@ def _content_hash(tables: dict[str, list[Row]]) -> str:
 def _tables(atlas: Atlas) -> Iterator[tuple[str, list[Row]]]:
     yield "plans", list(_plan_rows(atlas))
     yield "passages", list(_passage_rows(atlas))
-    yield "blocks", list(_block_rows(atlas))
+    blocks = list(_block_rows(atlas))
+    yield "blocks", blocks
     yield "features", list(_feature_rows(atlas))
     yield "mentions", list(_mention_rows(atlas))
     yield "projects", list(_project_rows(atlas))
     yield "structures", [(v.feature, _json(v.counts), v.verdict, v.conflict) for v in atlas.verdicts]
-    yield "search", list(_search_rows(atlas))
+    yield "search", list(_search_rows(atlas, blocks))
     yield "base", [(name, _json(collection)) for name, collection in base_map().items()]
 
 
@@ -209,16 +211,13 @@ def _project_rows(atlas: Atlas) -> Iterator[Row]:
             )
 
 
-def _search_rows(atlas: Atlas) -> Iterator[Row]:
+def _search_rows(atlas: Atlas, blocks: list[Row]) -> Iterator[Row]:
+    """What full-text search looks through: names of projects as they are, the plans' paragraphs folded."""
     for fid, item in atlas.evidence.items():
-        yield "feature", fid, "", " ".join([item.feature.name, *item.feature.aliases])
         for p in _distinct(item):
             yield "project", fid, p.quote.plan, p.name
-    for plan, passages in atlas.passages.items():
-        text = atlas.plans[plan].text
-        for passage in passages:
-            if not atlas.texts[plan].reading.is_left_out(passage.start):
-                yield "passage", passage.id, plan, "".join(text[passage.start : passage.end].split())
+    for plan, number, *_, segments in blocks:
+        yield "text", str(number), plan, fold_name("".join(text for text, _, _ in json.loads(segments)))
 
 
 def _distinct(item: FeatureEvidence) -> Iterable[Project]:

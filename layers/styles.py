@@ -92,7 +92,11 @@ def read_styles(path: Path) -> Styles:
     except OSError as e:
         raise StyleError(f"{path.name}：无法读取：{e.strerror}") from e
     except yaml.YAMLError as e:
-        raise StyleError(f"{path.name}：不是有效的 YAML：{e}") from e
+        mark = getattr(e, "problem_mark", None)
+        where = f"第 {mark.line + 1} 行" if mark else ""
+        raise StyleError(f"{path.name}{where}：不是有效的 YAML：{getattr(e, 'problem', None) or e}") from e
+    except UnicodeDecodeError as e:
+        raise StyleError(f"{path.name}：不是 UTF-8 文本（第 {e.start} 字节）") from e
     except ValidationError as e:
         first = e.errors()[0]
         where = ".".join(str(x) for x in first["loc"])

@@ -142,11 +142,11 @@ def register(app: Dash) -> None:
         Output({"type": "group-box", "group": ALL}, "checked"),
         Output({"type": "group-box", "group": ALL}, "indeterminate"),
         Output({"type": "category-box", "category": ALL}, "checked"),
-        Output(ids.SHOWN, "data"),
         Input({"type": "group-box", "group": ALL}, "checked"),
         Input({"type": "category-box", "category": ALL}, "checked"),
+        Input(ids.SHOWN, "data"),
         State({"type": "group-box", "group": ALL}, "id"),
         State({"type": "category-box", "category": ALL}, "id"),
-        State("group-members", "data"),
+        State(ids.GROUP_MEMBERS, "data"),
         prevent_initial_call=True,
     )

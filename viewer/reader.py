@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from dash import html
+from dash import dcc, html
 from markupsafe import Markup, escape
 
 from layers.store import Block, PlanInfo, Store
@@ -13,28 +13,33 @@ from viewer import ids
 
 
 def layout(store: Store) -> html.Div:
-    """The reader's frame: a plan to choose and the place the text is put into by assets/reader.js."""
-    options = [{"value": p.id, "label": p.short_title} for p in store.plans.values()]
-    return html.Div(
-        id=ids.READER,
-        className="reader",
+    """The reader's frame: a plan to choose, contents, find, and the place assets/3-reader.js puts the text into."""
+    plans = [
+        html.Button(p.district, className="plan-button", title=p.title, **{"data-read-plan": p.id})
+        for p in store.plans.values()
+    ]
+    tools = html.Div(
+        className="reader-tools",
         children=[
-            html.Div(
-                className="reader-head",
-                children=[
-                    html.Div(
-                        className="plan-buttons",
-                        children=[
-                            html.Button(o["label"], className="plan-button", **{"data-read-plan": o["value"]})
-                            for o in options
-                        ],
-                    ),
-                    html.Div(id="reader-contents"),
-                ],
-            ),
-            html.Div(id=ids.READER_BODY, className="reader-body", tabIndex="0", role="document"),
+            html.Select([html.Option("目录", value="")], id="reader-contents", **{"aria-label": "目录"}),
+            dcc.Input(id="reader-find", type="search", placeholder="在本文中查找", autoComplete="off"),
+            html.Span(id="reader-found", className="count"),
         ],
     )
+    mentions = html.Div(
+        id="reader-mentions",
+        hidden=True,
+        children=[
+            html.Span("选中的要素", className="reader-label"),
+            html.Span(id="reader-count"),
+            html.Button("上一处", **{"data-step": "-1"}),
+            html.Button("下一处", **{"data-step": "1"}),
+            html.Button("看要素", **{"data-tab": "feature"}),
+        ],
+    )
+    head = html.Div([html.Div(plans, className="plan-buttons"), tools, mentions], className="reader-head")
+    text = html.Div(id=ids.READER_BODY, className="reader-body", tabIndex="0", role="document")
+    return html.Div([head, text], id=ids.READER, className="reader")
 
 
 def reader_html(store: Store, plan: str) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import asdict
 from functools import lru_cache
 
 from flask import Flask, Response, abort, request
 
 from layers.map_layers import layer_collection
+from layers.search import search
 from layers.store import Store
 from viewer.reader import reader_html
 
@@ -38,6 +40,12 @@ def register_routes(server: Flask, store: Store) -> None:
         if text is None:
             abort(404)
         return _answer(text.encode, GEOJSON, store.version)
+
+    @server.get("/search")
+    def find() -> Response:
+        groups = search(store, request.args.get("q", ""))
+        body = _compact({name: [asdict(hit) for hit in hits] for name, hits in groups.items()})
+        return Response(body, content_type="application/json", headers={"Cache-Control": "no-store"})
 
     @server.get("/read/<plan>")
     def read(plan: str) -> Response:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import Any
 
-from viewer.commands.build import build_store
+from viewer.commands.build import ProgressBar, build_store
 from viewer.settings import Settings
 
 
@@ -16,7 +17,12 @@ def add_parser(commands: Any) -> None:
     what.add_parser("crossplan", help="几份规划都说到的要素，各自怎么说、哪里不同").set_defaults(
         run=run_crossplan
     )
-    what.add_parser("placement", help="各规划、各级要素的落图精度").set_defaults(run=run_placement)
+    placement = what.add_parser("placement", help="各规划、各级要素的落图精度，和本地规划师会质疑的落图")
+    placement.add_argument("--csv", type=Path, metavar="FILE", help="把全部发现（含已有说明的）写成 CSV")
+    placement.set_defaults(run=run_placement)
+    what.add_parser("gazetteer", help="地名表：所在区、海陆、重名、与 OpenStreetMap 的出入").set_defaults(
+        run=run_gazetteer
+    )
 
 
 def run_structures(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -40,9 +46,46 @@ def run_crossplan(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def run_placement(arguments: argparse.Namespace, settings: Settings) -> int:
-    from layers.audit import precision_table
+    """Print the tables; 1 when a finding has no reason."""
+    from geo.gazetteer import read_gazetteer
+    from layers.atlas import build_atlas
+    from layers.placement_audit import (
+        audit_placements,
+        csv_text,
+        finding_rows,
+        precision_table,
+        read_accepted,
+        summary_table,
+    )
     from layers.store import Store
 
     build_store(settings)
+    with ProgressBar() as bar:
+        atlas = build_atlas(settings.data, bar.show)
+    gazetteer = read_gazetteer(settings.data / "gazetteer", scoped=list(atlas.plans))
+    findings = audit_placements(atlas, gazetteer, read_accepted(settings.data / "placement_accepted.yaml"))
+    if arguments.csv is not None:
+        arguments.csv.write_text(csv_text(findings), encoding="utf-8-sig")
+    unexplained = [f for f in findings if f.reason is None]
     print(precision_table(Store(settings.store)))
-    return 0
+    print(f"\n{summary_table(findings)}\n")
+    for row in finding_rows(unexplained):
+        print("\t".join(row))
+    print(f"没有说明的发现：{len(unexplained)} 条")
+    return 1 if unexplained else 0
+
+
+def run_gazetteer(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Print what is doubtful in the gazetteer; 1 when a row has no reason."""
+    from geo.gazetteer import read_gazetteer
+    from geo.gazetteer_audit import audit_gazetteer, read_accepted_rows
+    from layers.plans import read_plans
+
+    gazetteer = read_gazetteer(settings.data / "gazetteer", scoped=list(read_plans(settings.data)))
+    findings = audit_gazetteer(gazetteer, read_accepted_rows(settings.data / "gazetteer_accepted.csv"))
+    for finding in findings:
+        if finding.reason is None:
+            print("\t".join([finding.row, finding.check, finding.detail]))
+    unexplained = sum(1 for f in findings if f.reason is None)
+    print(f"发现 {len(findings)} 条，没有说明的 {unexplained} 条")
+    return 1 if unexplained else 0

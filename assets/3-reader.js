@@ -1,0 +1,146 @@
+/* Reading a plan beside the map: the server's HTML, its contents, its mentions one by one, and finding words in it. */
+(function (atlas) {
+  "use strict";
+  const byId = (id) => document.getElementById(id);
+  const texts = {};
+  let chosen = null;
+
+  const body = () => byId("reader-body");
+
+  function openFirst() {
+    if (!body().dataset.plan) open(atlas.state.plan || document.querySelector(".plan-button").dataset.readPlan, null);
+  }
+
+  /* Open a plan, at a place of its text (code point) when one is given. */
+  async function open(plan, start) {
+    if (body().dataset.plan !== plan) {
+      body().dataset.plan = plan;
+      document.querySelectorAll(".plan-button").forEach((b) => b.classList.toggle("on", b.dataset.readPlan === plan));
+      body().textContent = "正在打开……";
+      if (atlas.state.tab !== "reader") atlas.showTab("reader");
+      try {
+        texts[plan] = texts[plan] || (await fetchText(plan));
+      } catch (error) {
+        body().dataset.plan = "";
+        body().textContent = "原文没有打开，请检查服务是否还在运行，然后再试一次。";
+        return;
+      }
+      if (body().dataset.plan !== plan) return;
+      body().innerHTML = texts[plan];
+      body().scrollTop = 0;
+      listContents();
+      find("");
+      markChosen(chosen);
+    } else if (atlas.state.tab !== "reader") atlas.showTab("reader");
+    if (start !== null && start !== undefined) goTo(Number(start));
+    document.dispatchEvent(new CustomEvent("atlas-change", { detail: "reader" }));
+  }
+
+  async function fetchText(plan) {
+    const answer = await fetch("/read/" + encodeURIComponent(plan));
+    if (!answer.ok) throw new Error(answer.status);
+    return answer.text();
+  }
+
+  /* To the mention that starts at a place of the text, or to the block that holds the place. */
+  function goTo(start) {
+    let target = body().querySelector('[data-start="' + start + '"]');
+    if (!target) {
+      for (const block of body().querySelectorAll("[id^=b]")) {
+        if (Number(block.id.slice(1)) > start) break;
+        target = block;
+      }
+    }
+    show(target);
+  }
+
+  function show(target) {
+    body().querySelectorAll(".here").forEach((node) => node.classList.remove("here"));
+    if (!target) return;
+    target.classList.add("here");
+    target.scrollIntoView({ block: "center" });
+    countMentions();
+  }
+
+  /* The chosen feature's mentions, with the way to the next and the one before. */
+  const mentions = () => (chosen ? [...body().querySelectorAll('.m[data-feature="' + CSS.escape(chosen) + '"]')] : []);
+
+  function markChosen(id) {
+    chosen = id;
+    document.querySelectorAll(".m.chosen").forEach((m) => m.classList.remove("chosen"));
+    mentions().forEach((m) => m.classList.add("chosen"));
+    countMentions();
+  }
+
+  function countMentions() {
+    const all = mentions();
+    const at = all.findIndex((m) => m.classList.contains("here"));
+    byId("reader-mentions").hidden = !chosen;
+    byId("reader-count").textContent = all.length ? "本文 " + (at >= 0 ? at + 1 + " / " : "") + all.length + " 处" : "本文没有提到";
+  }
+
+  function step(by) {
+    const all = mentions();
+    if (!all.length) return;
+    const at = all.findIndex((m) => m.classList.contains("here"));
+    show(all[(at + by + all.length) % all.length]);
+  }
+
+  function listContents() {
+    const heads = [...body().querySelectorAll("h2[id], h3[id], h4[id].b-heading")];
+    const options = heads.map((head) => {
+      const option = document.createElement("option");
+      option.value = head.id;
+      option.textContent = "　".repeat({ H2: 0, H3: 1, H4: 2 }[head.tagName]) + head.textContent;
+      return option;
+    });
+    const first = document.createElement("option");
+    first.value = "";
+    first.textContent = "目录";
+    byId("reader-contents").replaceChildren(first, ...options);
+  }
+
+  /* Find in the text: every place lit (where the browser can), Enter goes on to the next. */
+  let places = [];
+  let place = -1;
+  function find(words) {
+    places = [];
+    place = -1;
+    if (words) {
+      const walker = document.createTreeWalker(body(), NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        for (let at = node.data.indexOf(words); at >= 0; at = node.data.indexOf(words, at + 1)) {
+          const range = new Range();
+          range.setStart(node, at);
+          range.setEnd(node, at + words.length);
+          places.push(range);
+        }
+      }
+    }
+    if (window.Highlight) CSS.highlights.set("found", new Highlight(...places));
+    byId("reader-found").textContent = words ? places.length + " 处" : "";
+    nextPlace();
+  }
+
+  function nextPlace() {
+    if (!places.length) return;
+    place = (place + 1) % places.length;
+    const frame = body().getBoundingClientRect();
+    places[place].startContainer.parentElement.scrollIntoView({ block: "nearest" });
+    const at = places[place].getBoundingClientRect();
+    body().scrollTop += at.top - frame.top - frame.height / 2;
+    byId("reader-found").textContent = place + 1 + " / " + places.length + " 处";
+  }
+
+  document.addEventListener("input", (event) => event.target.id === "reader-find" && find(event.target.value.trim()));
+  document.addEventListener("keydown", (event) => event.target.id === "reader-find" && event.key === "Enter" && nextPlace());
+  document.addEventListener("change", function (event) {
+    if (event.target.id === "reader-contents" && event.target.value) show(byId(event.target.value));
+  });
+  document.addEventListener("click", function (event) {
+    const button = event.target.closest("[data-step]");
+    if (button) step(Number(button.dataset.step));
+  });
+
+  atlas.reader = { open, openFirst, markChosen, goTo };
+})(window.planAtlas);

@@ -1,0 +1,106 @@
+/* The search box: results grouped as they come from the server, arrows and Enter, Esc closes. */
+(function (atlas) {
+  "use strict";
+  const GROUPS = { feature: "要素", structure: "空间格局", project: "项目", text: "原文" };
+  let waiting = null;
+  let asked = 0;
+
+  const input = () => document.getElementById("search");
+  const box = () => document.getElementById("search-results");
+
+  document.addEventListener("input", function (event) {
+    if (event.target !== input()) return;
+    clearTimeout(waiting);
+    waiting = setTimeout(ask, 90);
+  });
+
+  async function ask() {
+    const words = input().value.trim();
+    const mine = ++asked;
+    if (!words) return close();
+    let groups;
+    try {
+      const answer = await fetch("/search?q=" + encodeURIComponent(words));
+      if (!answer.ok) throw new Error(answer.status);
+      groups = await answer.json();
+    } catch (error) {
+      if (mine === asked) show([note("搜索没有回应，请检查服务是否还在运行。")]);
+      return;
+    }
+    if (mine === asked) show(nodes(groups));
+  }
+
+  function nodes(groups) {
+    const all = [];
+    Object.entries(GROUPS).forEach(([group, title]) => {
+      if (!groups[group].length) return;
+      const head = document.createElement("div");
+      head.className = "result-head";
+      head.textContent = title;
+      all.push(head, ...groups[group].map(result));
+    });
+    return all.length ? all : [note("没有找到。可以试试更短的词，或拼音首字母。")];
+  }
+
+  function result(hit) {
+    const button = document.createElement("button");
+    button.className = "result";
+    button.setAttribute("role", "option");
+    const letters = Array.from(hit.text); /* offsets are code points */
+    const mark = document.createElement("mark");
+    mark.textContent = letters.slice(hit.start, hit.end).join("");
+    button.append(letters.slice(0, hit.start).join(""), ...(mark.textContent ? [mark] : []), letters.slice(hit.end).join(""));
+    const detail = hit.group === "feature" || hit.group === "structure" ? hit.detail : planName(hit.detail);
+    if (detail) {
+      const small = document.createElement("small");
+      small.textContent = detail;
+      button.append(small);
+    }
+    button.addEventListener("click", function () {
+      close();
+      if (hit.group === "text") atlas.reader.open(hit.ref, hit.offset);
+      else atlas.select(hit.ref, true);
+    });
+    return button;
+  }
+
+  function planName(plan) {
+    const button = document.querySelector('.plan-button[data-read-plan="' + CSS.escape(plan) + '"]');
+    return button ? button.textContent : "";
+  }
+
+  function note(words) {
+    const line = document.createElement("div");
+    line.className = "result-note";
+    line.textContent = words;
+    return line;
+  }
+
+  function show(list) {
+    box().replaceChildren(...list);
+    box().hidden = false;
+  }
+
+  function close() {
+    asked++;
+    if (box()) box().hidden = true;
+  }
+
+  document.addEventListener("keydown", function (event) {
+    if (!box() || !event.target.closest(".search-frame")) return;
+    const results = [...box().querySelectorAll(".result")];
+    const at = results.indexOf(document.activeElement);
+    if (event.key === "Escape") {
+      close();
+      input().focus();
+    } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      const next = at + (event.key === "ArrowDown" ? 1 : -1);
+      (results[next] || (next < 0 ? input() : results[0]) || input()).focus();
+    } else if (event.key === "Enter" && event.target === input() && results.length) {
+      results[0].click();
+    }
+  });
+
+  document.addEventListener("click", (event) => event.target.closest(".search-frame") || close());
+})(window.planAtlas);

@@ -1,0 +1,131 @@
+"""Type: the one font of every figure, its measures, and line breaking for Chinese.
+
+The font comes with a package, so that no machine prints boxes. Lengths are in millimetres, sizes in points.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+from matplotlib import font_manager
+from matplotlib.font_manager import FontProperties
+from matplotlib.ft2font import FT2Font, LoadFlags
+
+from layers.render.errors import RenderError
+
+FAMILY = "Noto Sans SC"
+MM_PER_PT = 25.4 / 72
+CAP = 0.88
+"""Height of a Chinese character above its baseline, in ems."""
+DEPTH = 0.12
+"""Depth of a Chinese character below its baseline, in ems."""
+
+_PACKAGE = "pylopdf_fonts_zh_cn"
+_NOT_FIRST = set("，。、；：！？）》」』】〕”’％%,.;:!?)]}…—·")
+_NOT_LAST = set("（《「『【〔“‘([{")
+_TOKEN = re.compile(r"[0-9A-Za-z][0-9A-Za-z.,:/()&'+-]*\s?|.", re.DOTALL)
+
+
+@cache
+def font_path() -> Path:
+    """The file of the font.
+
+    Raises
+    ------
+    RenderError
+        The package with the font is not installed.
+    """
+    spec = importlib.util.find_spec(_PACKAGE)
+    path = Path(spec.origin).parent / "NotoSansSC-Regular.otf" if spec and spec.origin else None
+    if path is None or not path.is_file():
+        raise RenderError("没有安装中文字体包 pylopdf-fonts-zh-cn，请先运行 pip install -r requirements.txt")
+    return path
+
+
+@cache
+def font() -> FontProperties:
+    """The font by its family name, which text in an SVG keeps."""
+    manager = font_manager.fontManager
+    manager.addfont(str(font_path()))
+    manager.ttflist.insert(0, manager.ttflist.pop())  # before a font of this name that the machine may have
+    return FontProperties(family=[FAMILY])
+
+
+@cache
+def _face() -> FT2Font:
+    face = FT2Font(str(font_path()))
+    face.set_size(100, 72)
+    return face
+
+
+@cache
+def _advance_em(character: str) -> float:
+    glyph = _face().load_char(ord(character), flags=LoadFlags.NO_HINTING)
+    return float(glyph.linearHoriAdvance) / 65536 / 100
+
+
+@cache
+def _has_glyph(character: str) -> bool:
+    return _face().get_char_index(ord(character)) != 0
+
+
+def printable(text: str) -> str:
+    """The text without control characters, with 〓 for what the font cannot draw."""
+    kept = (c for c in text if not unicodedata.category(c).startswith("C"))
+    return "".join(c if _has_glyph(c) else "〓" for c in kept)
+
+
+def width_mm(text: str, size_pt: float) -> float:
+    """Width of one line of text."""
+    return sum(map(_advance_em, printable(text))) * size_pt * MM_PER_PT
+
+
+def wrap(text: str, size_pt: float, limit_mm: float, most: int | None = None) -> list[str]:
+    """Lines no wider than ``limit_mm``; at most ``most`` of them, the last ending in … when text is left over.
+
+    Numbers and Latin words stay whole; no line begins with a closing mark or ends with an opening one.
+    """
+    lines: list[str] = []
+    for paragraph in text.splitlines():
+        lines.extend(_wrap_paragraph(printable(paragraph), size_pt, limit_mm))
+    if most is not None and len(lines) > most:
+        last = lines[most - 1]
+        while last and width_mm(last + "…", size_pt) > limit_mm:
+            last = last[:-1]
+        lines = [*lines[: most - 1], last + "…"]
+    return lines
+
+
+def _wrap_paragraph(text: str, size_pt: float, limit_mm: float) -> list[str]:
+    lines: list[str] = []
+    line = ""
+    for token in _tokens(text, size_pt, limit_mm):
+        if line and width_mm((line + token).rstrip(), size_pt) > limit_mm and token not in _NOT_FIRST:
+            carried = ""
+            while line and line[-1] in _NOT_LAST:
+                carried, line = line[-1] + carried, line[:-1]
+            lines.append(line.rstrip())
+            line = carried + token
+        else:
+            line += token
+    return [*lines, line.rstrip()] if line.strip() else lines
+
+
+def _tokens(text: str, size_pt: float, limit_mm: float) -> list[str]:
+    tokens: list[str] = []
+    for token in _TOKEN.findall(text):
+        tokens.extend([token] if width_mm(token, size_pt) <= limit_mm else token)
+    return tokens
+
+
+def balanced(text: str, longest: int) -> list[str]:
+    """A name in lines of about equal length, none longer than ``longest`` characters."""
+    count = -(-len(text) // longest)
+    if count <= 1:
+        return [text]
+    length = -(-len(text) // count)
+    return [text[i : i + length] for i in range(0, len(text), length)]

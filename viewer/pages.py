@@ -1,0 +1,58 @@
+"""The pages beside the map: each is laid out when it is first opened, and again when the data change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from dash import Dash, Input, Output, html
+
+from layers.store import Store
+from layers.styles import Styles
+from viewer import ids
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: its key in links, its name, and the function that lays it out."""
+
+    key: str
+    name: str
+    layout: Callable[[Store, Styles], Any]
+
+
+PAGES: tuple[Page, ...] = ()
+"""The pages in the order of the navigation; the map is always first and no entry here."""
+
+
+def navigation() -> html.Nav:
+    """The buttons of the head; assets/2-page.js switches pages."""
+    buttons = [("map", "地图"), *((page.key, page.name) for page in PAGES)]
+    return html.Nav(
+        [
+            html.Button(
+                name,
+                className="nav" + (" on" if key == "map" else ""),
+                **{"data-page": key, "aria-current": "page" if key == "map" else "false"},
+            )
+            for key, name in buttons
+        ],
+        className="navigation",
+        **{"aria-label": "页面"},
+    )
+
+
+def frame() -> html.Main:
+    """Where a page other than the map is put."""
+    return html.Main(id=ids.PAGE_BODY, className="page-body", tabIndex="-1")
+
+
+def register(app: Dash, store: Store, styles: Styles) -> None:
+    """Opening a page lays it out."""
+    by_key = {page.key: page for page in PAGES}
+
+    @app.callback(Output(ids.PAGE_BODY, "children"), Input(ids.PAGE, "data"), prevent_initial_call=True)
+    def show(key: str | None) -> Any:
+        page = by_key.get(key or "")
+        return page.layout(store, styles) if page else None
