@@ -11,11 +11,12 @@ from layers.store import Store
 from layers.styles import read_styles
 from viewer import page
 from viewer.routes import register_routes
+from viewer.security import register_security
 from viewer.settings import ROOT, Settings
 
 _INDEX = """<!DOCTYPE html>
 <html lang="zh-CN">
-<head>{%metas%}<meta name="viewport" content="width=device-width, initial-scale=1"><title>{%title%}</title>{%favicon%}{%css%}</head>
+<head>{%metas%}<meta name="viewport" content="width=device-width, initial-scale=1"><title>{%title%}</title>{%favicon%}{%css%}<link rel="stylesheet" href="/layers.css"></head>
 <body>{%app_entry%}<footer>{%config%}{%scripts%}{%renderer%}</footer></body>
 </html>"""
 
@@ -42,7 +43,8 @@ def build_application(settings: Settings) -> Dash:
     )
     app.layout = page.layout(store, styles)
     page.register(app, store, styles)
-    register_routes(app.server, store)
+    register_routes(app.server, store, styles)
+    register_security(app)
     app.server.config["COMPRESS_MIMETYPES"] = [
         "text/html", "text/css", "application/json", "application/javascript", "text/javascript", "application/geo+json",
     ]  # fmt: skip

@@ -71,6 +71,8 @@ def _body(blocks: list[Block], categories: dict[str, str]) -> Iterator[str]:
             yield from (_block(b, categories) for b in group)
 
 
+Segment = tuple[str, str | None, int | None]
+
 _TAGS = {"heading": "h{level}", "run_in": "h5", "box_title": "h4"}
 
 
@@ -82,7 +84,7 @@ def _block(block: Block, categories: dict[str, str]) -> str:
             kind=block.kind,
             start=block.start,
             line=block.line,
-            text=_marked(block.segments, categories),
+            text=_marked(_spaced(block), categories),
         )
     )
 
@@ -102,9 +104,9 @@ def _table(rows: list[Block], categories: dict[str, str]) -> str:
 
 
 def _cells(
-    segments: Iterable[tuple[str, str | None, int | None]],
-) -> Iterator[list[tuple[str, str | None, int | None]]]:
-    cell: list[tuple[str, str | None, int | None]] = []
+    segments: Iterable[Segment],
+) -> Iterator[list[Segment]]:
+    cell: list[Segment] = []
     for segment in segments:
         if segment[0] == "\t":
             yield cell
@@ -114,7 +116,16 @@ def _cells(
     yield cell
 
 
-def _marked(segments: Iterable[tuple[str, str | None, int | None]], categories: dict[str, str]) -> Markup:
+def _spaced(block: Block) -> tuple[Segment, ...]:
+    """A heading's number and words stand apart, which the folded text no longer shows."""
+    number = (block.number or "").replace(" ", "")
+    (text, feature, start), *rest = block.segments
+    if block.kind != "heading" or feature or not number or not text.startswith(number):
+        return block.segments
+    return ((f"{number}\u3000{text[len(number) :]}", None, start), *rest)
+
+
+def _marked(segments: Iterable[Segment], categories: dict[str, str]) -> Markup:
     out = Markup("")
     for text, feature, start in segments:
         if feature is None:

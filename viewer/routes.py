@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import asdict
@@ -12,12 +13,14 @@ from flask import Flask, Response, abort, request
 from layers.map_layers import layer_collection
 from layers.search import search
 from layers.store import Store
+from layers.styles import Styles
 from viewer.reader import reader_html
+from viewer.style_sheet import style_sheet
 
 GEOJSON = "application/geo+json"
 
 
-def register_routes(server: Flask, store: Store) -> None:
+def register_routes(server: Flask, store: Store, styles: Styles) -> None:
     """Add the routes to a Flask server; unknown names are answered with 404."""
 
     @lru_cache(maxsize=64)
@@ -27,6 +30,11 @@ def register_routes(server: Flask, store: Store) -> None:
     @lru_cache(maxsize=8)
     def plan_bytes(plan: str) -> bytes:
         return reader_html(store, plan).encode()
+
+    @server.get("/layers.css")
+    def css() -> Response:
+        sheet = style_sheet(styles, store.plans)
+        return _answer(sheet.encode, "text/css; charset=utf-8", hashlib.sha256(sheet.encode()).hexdigest())
 
     @server.get("/layers/<category>.geojson")
     def layer(category: str) -> Response:
