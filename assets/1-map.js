@@ -143,10 +143,51 @@ window.planAtlas = window.planAtlas || {};
     tip.append(text(many ? many.length + " 处只知所在辖区" : properties.name), kind);
     layer.bindTooltip(tip, { sticky: true, direction: "top", offset: [0, -6], className: "tip", opacity: 1 });
     if (many) layer.bindPopup(() => choices(many), { className: "choices", maxHeight: 320, minWidth: 220 });
+    layer.on("add", function () {
+      const node = layer.getElement && layer.getElement();
+      if (node) drawn.set(node, { id: properties.id, name: properties.name, many: Boolean(many), size: size(layer) });
+    });
     layer.on("click", function (event) {
       L.DomEvent.stop(event);
-      if (!many) atlas.select(properties.id, false);
+      if (!many) pick(event.originalEvent, properties.id);
     });
+  }
+
+  /* What lies under the pointer: the smallest thing is chosen, the others are offered in a bar on the map. */
+  const drawn = new WeakMap();
+
+  function size(layer) {
+    if (!layer.getBounds) return 0; /* a point */
+    const box = layer.getBounds();
+    const extent = (box.getEast() - box.getWest()) * (box.getNorth() - box.getSouth());
+    return layer instanceof L.Polygon ? extent + 1e-6 : 1e-9; /* a line before any area */
+  }
+
+  function pick(event, clicked) {
+    const found = new Map();
+    document.elementsFromPoint(event.clientX, event.clientY).forEach(function (node) {
+      const item = drawn.get(node.closest(".leaflet-interactive"));
+      if (item && !item.many && !found.has(item.id)) found.set(item.id, item);
+    });
+    const items = [...found.values()].sort((a, b) => a.size - b.size);
+    const first = items.length ? items[0].id : clicked;
+    atlas.select(first, false);
+    if (atlas.state.tab !== "reader") atlas.showTab("feature");
+    offer(items.filter((item) => item.id !== first));
+  }
+
+  function offer(items) {
+    const bar = document.getElementById("under");
+    bar.hidden = !items.length;
+    const label = document.createElement("span");
+    label.textContent = "此处还有";
+    bar.replaceChildren(label, ...items.slice(0, 8).map(function (item) {
+      const button = document.createElement("button");
+      button.className = "chip";
+      button.dataset.feature = item.id;
+      button.textContent = item.name;
+      return button;
+    }));
   }
 
   /* What is known no better than to its district stands at one point: a list to choose from. */

@@ -92,6 +92,19 @@
     }
   });
 
+  /* Copying needs a secure page, which 127.0.0.1 is; elsewhere the text is offered to be copied by hand. */
+  document.addEventListener("click", async function (event) {
+    const button = event.target.closest("[data-copy]");
+    if (!button) return;
+    try {
+      await navigator.clipboard.writeText(button.dataset.copy);
+      button.textContent = "已复制";
+      setTimeout(() => (button.textContent = "复制引文"), 1500);
+    } catch (error) {
+      window.prompt("请按 Ctrl+C 复制", button.dataset.copy);
+    }
+  });
+
   function showLayers(on) {
     Object.entries(on).forEach(([category, shown]) => {
       const pane = atlas.leaflet && atlas.leaflet.getPane("layer-" + category);

@@ -235,6 +235,15 @@ class Store:
             for pid, fid, name, kind, quantities, note, *quote in rows
         ]
 
+    def related(self, feature: str, limit: int = 8) -> list[str]:
+        """Ids of features that stand in the same passages, most often first."""
+        rows = self._rows(
+            "SELECT feature, COUNT(*) FROM mentions WHERE feature <> ? AND passage IN "
+            "(SELECT passage FROM mentions WHERE feature = ?) GROUP BY feature ORDER BY 2 DESC, 1 LIMIT ?",
+            [feature, feature, limit],
+        )
+        return [fid for fid, _ in rows]
+
     @cached_property
     def structures(self) -> dict[str, Structure]:
         """Structure checks by feature id."""

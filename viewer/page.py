@@ -36,7 +36,13 @@ def layout(store: Store, styles: Styles) -> dmc.MantineProvider:
 def _map_page(store: Store, styles: Styles) -> html.Main:
     tree = html.Nav(layer_tree.layout(store, styles), className="side left", **{"aria-label": "图层"})
     frame = html.Section(
-        [map_view.layout(store, styles), html.Div(NOTICE, className="notice")],
+        [
+            map_view.layout(store, styles),
+            html.Div(NOTICE, className="notice"),
+            html.Div(
+                id="under", className="under", hidden=True, role="group", **{"aria-label": "此处还有的要素"}
+            ),
+        ],
         id="map-frame",
         className="map-frame",
         **{"aria-label": "地图", "data-level": "1"},

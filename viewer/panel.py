@@ -10,6 +10,7 @@ from dash import Dash, Input, Output, html, no_update
 
 from geo.precision import Precision, precision_words
 from layers.audit import VERDICTS
+from layers.crossplan import find_differences, plan_roles
 from layers.map_layers import one_feature
 from layers.store import Evidence, FeatureSummary, ProjectRecord, Store
 from layers.styles import Styles
@@ -54,6 +55,8 @@ def feature_panel(store: Store, styles: Styles, feature_id: str) -> html.Div:
             *_structure(store, styles, feature),
             *_projects(store, store.projects(feature.id)),
             _evidence(store, evidence),
+            *_other_plans(store, styles, feature),
+            *_related(store, styles, feature.id),
         ],
     )
 
@@ -166,7 +169,7 @@ def _chips(store: Store, styles: Styles, feature_ids: Iterable[str]) -> list[htm
 def _evidence(store: Store, evidence: list[Evidence]) -> html.Div:
     groups = []
     for plan, items in groupby(evidence, key=lambda e: e.plan):
-        quotes = [_quote(e) for e in items]
+        quotes = [_quote(store, e) for e in items]
         hidden = quotes[_FIRST:]
         more = (
             [html.Details([html.Summary(f"其余 {len(hidden)} 处"), *hidden], className="more")]
@@ -187,7 +190,7 @@ def _evidence(store: Store, evidence: list[Evidence]) -> html.Div:
     return html.Div([html.H2("原文出处"), *groups], className="section")
 
 
-def _quote(e: Evidence) -> html.Blockquote:
+def _quote(store: Store, e: Evidence) -> html.Blockquote:
     return html.Blockquote(
         children=[
             html.P([e.before, html.Mark(e.mention), e.after]),
@@ -195,6 +198,7 @@ def _quote(e: Evidence) -> html.Blockquote:
                 [
                     html.Span(" › ".join(e.path) or "正文", className="path"),
                     html.Span(f"第 {e.line} 行", className="line"),
+                    html.Button("复制引文", className="read", **{"data-copy": _citation(store, e)}),
                     html.Button(
                         "查看原文",
                         className="read",
@@ -204,6 +208,68 @@ def _quote(e: Evidence) -> html.Blockquote:
             ),
         ]
     )
+
+
+def _citation(store: Store, e: Evidence) -> str:
+    """A sentence with its place, as a report cites it."""
+    return f"{e.sentence}（《{store.plans[e.plan].title}》，{' › '.join(e.path) or '正文'}，第{e.line}行）"
+
+
+def _other_plans(store: Store, styles: Styles, feature: FeatureSummary) -> list[html.Div]:
+    """What each plan calls a shared feature and where they differ, with both sentences."""
+    if len(feature.plans) < 2:
+        return []
+    roles = plan_roles(store, feature)
+    rows = [
+        html.Tr(
+            [
+                html.Th(store.plans[r.plan].district),
+                html.Td("、".join(r.names[:4])),
+                html.Td(styles.levels[r.level].name if r.level else "—"),
+                html.Td(styles.statuses[r.status].name),
+            ]
+        )
+        for r in roles
+    ]
+    differences = [
+        html.Li(
+            [
+                html.Strong(f"{d.what}不同"),
+                *(
+                    html.P([html.B(store.plans[plan].district + " " + _word(styles, d.what, word)), text])
+                    for plan, word, text in zip(d.plans, d.words, d.sentences, strict=True)
+                ),
+            ]
+        )
+        for d in find_differences(roles)
+    ]
+    more = [
+        html.Details([html.Summary(f"{len(differences)} 处不同"), html.Ul(differences)], className="more")
+    ]
+    table = html.Table(
+        [html.Thead(html.Tr([html.Th(t) for t in ("规划", "称呼", "级别", "状态")])), html.Tbody(rows)]
+    )
+    return [
+        html.Div([html.H2("各规划的说法"), table, *(more if differences else [])], className="section roles")
+    ]
+
+
+def _word(styles: Styles, what: str, word: str) -> str:
+    if what == "状态":
+        return styles.statuses[word].name
+    return styles.levels[int(word)].name if what == "级别" else word
+
+
+def _related(store: Store, styles: Styles, feature_id: str) -> list[html.Div]:
+    others = store.related(feature_id)
+    if not others:
+        return []
+    return [
+        html.Div(
+            [html.H2("同段提到"), html.Div(_chips(store, styles, others), className="kind-row")],
+            className="section",
+        )
+    ]
 
 
 def _projects(store: Store, projects: list[ProjectRecord]) -> list[html.Div]:
