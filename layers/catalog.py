@@ -202,10 +202,17 @@ class Catalog:
     not_places: Mapping[str, tuple[NotPlace, ...]]
 
     def named(self, name: str, scope: str) -> CatalogFeature | None:
-        """The feature that ``name`` (or an id) means inside ``scope``: the scope's own first, then shared."""
+        """The feature that ``name`` (or an id) means inside ``scope``: the scope's own first, then shared.
+
+        A shared entry may also mean a plan's own feature, where only one plan has one of that name.
+        """
         if name in self.features:
             return self.features[name]
-        return _by_name(self.features, scope).get(name) or _by_name(self.features, SHARED).get(name)
+        found = _by_name(self.features, scope).get(name) or _by_name(self.features, SHARED).get(name)
+        if found is None and scope == SHARED:
+            bearers = [f for f in self.features.values() if f.name == name]
+            return bearers[0] if len(bearers) == 1 else None
+        return found
 
 
 def _by_name(features: Mapping[str, CatalogFeature], scope: str) -> dict[str, CatalogFeature]:
@@ -316,7 +323,9 @@ def _check_places(scope: str, entry: Entry, plans: list[str]) -> None:
         for at in places:
             if (at.plan or scope) not in plans:
                 wrong = f"没有名为 {at.plan!r} 的规划" if at.plan else "没有写 plan"
-                raise CatalogError(f"{scope}.yaml：「{entry.name}」的 {key}：第 {at.line} 行「{at.text}」{wrong}")
+                raise CatalogError(
+                    f"{scope}.yaml：「{entry.name}」的 {key}：第 {at.line} 行「{at.text}」{wrong}"
+                )
     if scope == SHARED and entry.projects:
         raise CatalogError(f"{scope}.yaml：「{entry.name}」的 projects 应写在各规划的文件里")
 
