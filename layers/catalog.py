@@ -19,11 +19,22 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pypinyin import lazy_pinyin
 
 SHARED = "shared"
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C one is ten times as fast
 
 
 class CatalogError(ValueError):
     """A catalog file, entry or reference is wrong; the message names file, entry and reason."""
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc] - the C one is ten times as fast
+    """The safe loader, but a key that stands twice is an error: the second would silently win."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        keys = [key.value for key, _ in node.value]
+        twice = next((k for i, k in enumerate(keys) if k in keys[:i]), None)
+        if twice is not None:
+            raise yaml.constructor.ConstructorError(None, None, f"「{twice}」写了两次", node.start_mark)
+        mapping: dict[Any, Any] = super().construct_mapping(node, deep)
+        return mapping
 
 
 class Category(StrEnum):
@@ -236,6 +247,9 @@ def read_catalog(folder: Path, plans: Iterable[str]) -> Catalog:
         base, a place in no plan's text, or a reference to an entry that does not exist.
     """
     plans = list(plans)
+    stray = sorted(p.name for p in folder.glob("*.yaml") if p.stem not in (SHARED, *plans))
+    if stray:
+        raise CatalogError(f"{stray[0]}：plans.yaml 里没有名为 {Path(stray[0]).stem} 的规划")
     files = {scope: _read_file(folder / f"{scope}.yaml", scope) for scope in [SHARED, *plans]}
     for scope, file in files.items():
         for entry in file.features:
@@ -253,6 +267,10 @@ def read_catalog(folder: Path, plans: Iterable[str]) -> Catalog:
                 raise CatalogError(
                     f"{path.name}：「{entry.name}」写了 shared: true，但 shared.yaml 里没有同名条目"
                 )
+            elif entry.category or entry.placement or entry.id:
+                raise CatalogError(
+                    f"{path.name}：「{entry.name}」写了 shared: true，类别、落图和 id 应写在 shared.yaml"
+                )
             elif plan in shared[entry.name].views:
                 raise CatalogError(f"{path.name}：「{entry.name}」写了两次")
             else:
@@ -265,7 +283,7 @@ def read_catalog(folder: Path, plans: Iterable[str]) -> Catalog:
 
 def _read_file(path: Path, scope: str) -> _File:
     try:
-        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER) or {}  # noqa: S506 - a safe loader
+        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader) or {}  # noqa: S506 - a safe loader
     except FileNotFoundError:
         return _File(plan=None if scope == SHARED else scope)
     except UnicodeDecodeError as e:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -114,6 +115,7 @@ def write_geojson(store: Store, path: Path) -> int:
         beside.write_text(json.dumps(collection, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
         beside.replace(path)
     except OSError as e:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
         raise ExportError(f"无法写入 {path}：{e.strerror}") from e
     return len(collection["features"])

@@ -119,7 +119,7 @@ def read_variants(path: Path = VARIANTS_CSV) -> Mapping[str, str]:
         for row in csv.DictReader(file):
             char, folded = row.get("char"), row.get("folded")
             if char is None or folded is None or len(char) != 1 or len(folded) != 1:
-                raise VariantError(f"{path}: not one character for one character: {char!r}, {folded!r}")
+                raise VariantError(f"{path.name}：每行应是一个字对一个字，写的是 {char!r}、{folded!r}")
             variants[char] = folded
     return variants
 

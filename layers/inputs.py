@@ -14,8 +14,12 @@ def inputs_digest(data: Path) -> str:
     """One hash over the data files, the code of geo/ and layers/, and the packages a build draws on."""
     digest = hashlib.sha256()
     code = Path(__file__).resolve().parent.parent
-    for path in sorted([*_data_files(data), *_code_files(code / "geo"), *_code_files(code / "layers")]):
-        digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    roots = {data: _data_files(data)}
+    roots |= {code / folder: _code_files(code / folder) for folder in ("geo", "layers")}
+    for root, files in roots.items():
+        for path in sorted(files):
+            name = path.relative_to(root).as_posix()
+            digest.update(name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     for package in _PACKAGES:
         digest.update(f"{package}=={_version(package)}\n".encode())
     return digest.hexdigest()

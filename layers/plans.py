@@ -119,11 +119,11 @@ def _read_entries(path: Path) -> dict[str, dict[str, Any]]:
     try:
         entries = yaml.safe_load(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise PlanError(f"{path}: the list of plans is missing") from None
+        raise PlanError(f"{path.name}：没有这份规划清单（{path}）") from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise PlanError(f"{path}: not a readable YAML file ({_one_line(error)})") from error
+        raise PlanError(f"{path.name}：不是有效的 YAML（{_one_line(error)}）") from error
     if not isinstance(entries, dict) or not all(isinstance(entry, dict) for entry in entries.values()):
-        raise PlanError(f"{path}: must map each plan's id to its keys")
+        raise PlanError(f"{path.name}：应按规划的 id 分条写各项")
     for plan_id, entry in entries.items():
         _check_entry(path, str(plan_id), entry)
     return {str(plan_id): entry for plan_id, entry in entries.items()}
@@ -132,13 +132,13 @@ def _read_entries(path: Path) -> dict[str, dict[str, Any]]:
 def _check_entry(path: Path, plan_id: str, entry: dict[str, Any]) -> None:
     lacking = [key for key in _REQUIRED if not entry.get(key)]
     if lacking:
-        raise PlanError(f"{path}: plan {plan_id} lacks {', '.join(lacking)}")
+        raise PlanError(f"{path.name}：规划 {plan_id} 缺少 {'、'.join(lacking)}")
     unknown = sorted(str(key) for key in set(entry) - {*_REQUIRED, *_OPTIONAL})
     if unknown:
-        raise PlanError(f"{path}: plan {plan_id} has unknown keys {', '.join(unknown)}")
+        raise PlanError(f"{path.name}：规划 {plan_id} 有不认识的项 {'、'.join(unknown)}")
     if entry["level"] not in LEVELS:
-        levels = ", ".join(LEVELS)
-        raise PlanError(f"{path}: plan {plan_id} has level {entry['level']!r}, not one of {levels}")
+        levels = "、".join(LEVELS)
+        raise PlanError(f"{path.name}：规划 {plan_id} 的 level 是 {entry['level']!r}，应为 {levels} 之一")
 
 
 def _plan_from_entry(folder: Path, plan_id: str, entry: dict[str, Any]) -> Plan:
@@ -167,14 +167,16 @@ def _read_text(path: Path, sha256: str) -> str:
     try:
         raw = path.read_bytes()
     except FileNotFoundError:
-        raise PlanError(f"{path}: the text of this plan is missing") from None
+        raise PlanError(f"{path.name}：没有这份规划的文本（{path}）") from None
     found = hashlib.sha256(raw).hexdigest()
     if found != sha256:
-        raise PlanError(f"{path}: the text has changed (sha256 {found[:12]}…, in plans.yaml {sha256[:12]}…)")
+        raise PlanError(
+            f"{path.name}：文本与登记的不同（sha256 {found[:12]}…，plans.yaml 登记 {sha256[:12]}…）"
+        )
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise PlanError(f"{path}: not UTF-8 ({_one_line(error)})") from error
+        raise PlanError(f"{path.name}：不是 UTF-8 文本（{_one_line(error)}）") from error
 
 
 def _boilerplate(path: Path, plan_id: str, entries: Sequence[Any]) -> tuple[Boilerplate, ...]:
@@ -184,7 +186,7 @@ def _boilerplate(path: Path, plan_id: str, entries: Sequence[Any]) -> tuple[Boil
             first, _, last = str(entry["lines"]).partition("-")
             found.append(Boilerplate(int(first), int(last or first), str(entry["why"])))
         except (KeyError, TypeError, ValueError):
-            message = f"{path}: plan {plan_id} has a boilerplate entry without lines and why: {entry}"
+            message = f"{path.name}：规划 {plan_id} 的 boilerplate 要写 lines 和 why：{entry}"
             raise PlanError(message) from None
     return tuple(found)
 

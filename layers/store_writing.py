@@ -10,7 +10,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
@@ -18,6 +18,7 @@ from typing import Any
 
 import geopandas as gpd
 import shapely
+from pyogrio.errors import DataLayerError, DataSourceError, FeatureError
 from pypinyin import Style, lazy_pinyin
 from shapely.geometry.base import BaseGeometry
 
@@ -86,10 +87,26 @@ def write_store(atlas: Atlas, path: Path, inputs: str) -> str:
         ]
         _write_tables(rows, beside)
         beside.replace(path)
-    except (OSError, sqlite3.Error) as e:
-        beside.unlink(missing_ok=True)
-        raise StoreError(f"无法写入 {path}：{e}（请检查磁盘空间和写权限）") from e
+    except (OSError, sqlite3.Error, *_GDAL_ERRORS) as e:
+        _discard(beside)
+        raise StoreError(f"无法写入 {path}：{_reason(e)}（请检查磁盘空间和写权限）") from e
     return content
+
+
+# What pyogrio raises when GDAL cannot write; they are no OSErrors.
+_GDAL_ERRORS = (DataSourceError, DataLayerError, FeatureError)
+
+
+def _reason(error: Exception) -> str:
+    """The system's own word for it, without the SQL that GDAL adds."""
+    return getattr(error, "strerror", None) or str(error).partition(":")[0]
+
+
+def _discard(path: Path) -> None:
+    """Remove an unfinished file and the journal SQLite may leave beside it."""
+    for unfinished in (path, path.with_name(f"{path.name}-journal")):
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
 
 
 _ATTRIBUTION = [

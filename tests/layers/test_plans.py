@@ -67,19 +67,19 @@ def damage(data: Path, name: str, old: bytes, new: bytes) -> None:
 
 def test_a_changed_text_is_named(data: Path) -> None:
     damage(data, "licang.txt", "青岛国际院士港".encode(), "青岛国际院士岛".encode())
-    with pytest.raises(PlanError, match=r"licang\.txt: the text has changed"):
+    with pytest.raises(PlanError, match=r"licang\.txt：文本与登记的不同"):
         read_plans(data)
 
 
 def test_changed_line_ends_are_a_change(data: Path) -> None:
     damage(data, "shinan.txt", b"\n", b"\r\n")
-    with pytest.raises(PlanError, match=r"shinan\.txt: the text has changed"):
+    with pytest.raises(PlanError, match=r"shinan\.txt：文本与登记的不同"):
         read_plans(data)
 
 
 def test_a_missing_text_is_named(data: Path) -> None:
     (data / "plans" / "jimo.txt").unlink()
-    with pytest.raises(PlanError, match=r"jimo\.txt: the text of this plan is missing"):
+    with pytest.raises(PlanError, match=r"jimo\.txt：没有这份规划的文本"):
         read_plans(data)
 
 
@@ -88,19 +88,19 @@ def test_a_text_that_is_not_utf8_is_named(data: Path) -> None:
     (data / "plans" / "chengyang.txt").write_bytes(raw)
     old = plans()["chengyang"].sha256.encode()
     damage(data, "plans.yaml", old, hashlib.sha256(raw).hexdigest().encode())
-    with pytest.raises(PlanError, match=r"chengyang\.txt: not UTF-8"):
+    with pytest.raises(PlanError, match=r"chengyang\.txt：不是 UTF-8"):
         read_plans(data)
 
 
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("level: city", "level: province", "level 'province'"),
-        ("  issuer: 青岛市人民政府\n", "", "qingdao lacks issuer"),
-        ("  horizon: 2035", "  horizont: 2035", "qingdao lacks horizon"),
-        ("  page_breaks: false", "  pagebreaks: false", "unknown keys pagebreaks"),
-        ("title: 青岛市", "title: {青岛市", "not a readable YAML file"),
-        ("lines: 1,", "lines: first,", "boilerplate entry without lines"),
+        ("level: city", "level: province", "level 是 'province'"),
+        ("  issuer: 青岛市人民政府\n", "", "qingdao 缺少 issuer"),
+        ("  horizon: 2035", "  horizont: 2035", "qingdao 缺少 horizon"),
+        ("  page_breaks: false", "  pagebreaks: false", "不认识的项 pagebreaks"),
+        ("title: 青岛市", "title: {青岛市", "不是有效的 YAML"),
+        ("lines: 1,", "lines: first,", "boilerplate 要写 lines"),
     ],
 )
 def test_a_damaged_list_is_one_sentence(data: Path, old: str, new: str, message: str) -> None:
@@ -114,12 +114,12 @@ def test_a_damaged_list_is_one_sentence(data: Path, old: str, new: str, message:
 @pytest.mark.parametrize("content", ["", "- a\n- b\n", "qingdao: text\n"])
 def test_a_list_that_is_no_mapping_of_plans_is_an_error(data: Path, content: str) -> None:
     (data / "plans" / "plans.yaml").write_text(content, encoding="utf-8")
-    with pytest.raises(PlanError, match="must map"):
+    with pytest.raises(PlanError, match="应按规划的 id"):
         read_plans(data)
 
 
 def test_a_missing_list_is_named(tmp_path: Path) -> None:
-    with pytest.raises(PlanError, match="the list of plans is missing"):
+    with pytest.raises(PlanError, match="没有这份规划清单"):
         read_plans(tmp_path)
 
 

@@ -23,6 +23,15 @@ def add_parser(commands: Any) -> None:
     what.add_parser("gazetteer", help="地名表：所在区、海陆、重名、与 OpenStreetMap 的出入").set_defaults(
         run=run_gazetteer
     )
+    coverage = what.add_parser(
+        "coverage", help="像地名的字句各归哪一类：要素出处、别名、范围之外、机构、通用词、待定"
+    )
+    coverage.add_argument("--by", choices=["plan", "chapter"], default="plan", help="按规划或按章统计")
+    coverage.add_argument("--csv", type=Path, metavar="FILE", help="把每一处连同原句写成 CSV")
+    coverage.set_defaults(run=run_coverage)
+    finder = what.add_parser("finder", help="不看目录，只凭语法、模型和地名表，能从规划中找到什么")
+    finder.add_argument("--out", type=Path, metavar="FILE.geojson", required=True, help="写出的文件")
+    finder.set_defaults(run=run_finder)
 
 
 def run_structures(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -89,3 +98,25 @@ def run_gazetteer(arguments: argparse.Namespace, settings: Settings) -> int:
     unexplained = sum(1 for f in findings if f.reason is None)
     print(f"发现 {len(findings)} 条，没有说明的 {unexplained} 条")
     return 1 if unexplained else 0
+
+
+def run_coverage(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Print the table of bins; write the ledger where ``--csv`` says."""
+    from layers.ledger import bin_table, ledger_of, write_ledger
+
+    rows = ledger_of(settings.data)
+    print(bin_table(rows, by_chapter=arguments.by == "chapter"))
+    if arguments.csv is not None:
+        write_ledger(rows, arguments.csv)
+        print(f"已写入 {arguments.csv}：{len(rows)} 行")
+    return 0
+
+
+def run_finder(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Write what the finder alone proposes for every plan."""
+    from layers.candidates.proposals import propose_all, write_proposals
+
+    collection = propose_all(settings.data)
+    write_proposals(collection, arguments.out)
+    print(f"已写入 {arguments.out}：{len(collection['features'])} 个名称")
+    return 0

@@ -53,6 +53,7 @@ class ProgressBar:
                 total=100,
                 bar_format="{percentage:3.0f}% {bar:30} {desc} {elapsed}",
                 file=sys.stderr,
+                disable=None,
                 leave=False,
             )
         self._bar.set_description_str(step, refresh=False)

@@ -1,30 +1,98 @@
-"""``export``: write the atlas in a format of choice."""
+"""``export``: write the atlas as data (GeoJSON) or as a figure (PNG, SVG, PDF)."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from viewer.commands.build import build_store
 from viewer.commands.errors import UsageError
 from viewer.settings import Settings
 
+if TYPE_CHECKING:
+    from layers.render import Layout
+
+_FIGURES = ("png", "svg", "pdf")
+_FIGURE_OPTIONS = (
+    "plan", "paper", "orientation", "dpi", "level", "layers", "scale", "centre", "bbox", "features", "preset", "layout",
+    "title", "subtitle", "notes", "review_number", "size",
+)  # fmt: skip
+
 
 def add_parser(commands: Any) -> None:
-    parser: argparse.ArgumentParser = commands.add_parser("export", help="导出数据")
-    parser.add_argument("--format", choices=["geojson"], default="geojson", help="格式")
-    parser.add_argument("--all", action="store_true", required=True, help="全部要素，含未落图的")
+    parser: argparse.ArgumentParser = commands.add_parser(
+        "export",
+        help="导出数据或图件",
+        epilog="例：python app.py export --format pdf --plan shinan --paper A3 --out 图件；"
+        "python app.py export --format geojson --all plan-atlas.geojson",
+    )
+    parser.add_argument("--format", default="geojson", metavar="FORMAT", help="geojson、png、svg 或 pdf")
+    parser.add_argument("--all", action="store_true", help="全部要素，含未落图的（geojson 必写）")
     parser.add_argument("--force", action="store_true", help="覆盖已有文件")
-    parser.add_argument("out", type=Path, metavar="OUT", help="输出文件，或已有的文件夹")
+    parser.add_argument("--out", type=Path, dest="out_option", metavar="OUT", help="输出文件，或已有的文件夹")
+    figure = parser.add_argument_group("图件")
+    figure.add_argument("--plan", metavar="ID", help="只画这部规划：qingdao、chengyang、jimo、licang、shinan")
+    figure.add_argument("--preset", metavar="NAME", help="预设：报告插图、汇报用图、大幅展板")
+    figure.add_argument("--layout", type=Path, metavar="FILE.json", help="版式文件；命令行上写的优先")
+    figure.add_argument("--paper", metavar="SIZE", help="A4、A3、A2、16:9，或 pixels（同时写 --size 宽x高）")
+    figure.add_argument("--size", metavar="WxH", help="像素宽和高，如 1600x900")
+    figure.add_argument("--orientation", metavar="WAY", help="landscape 横向，portrait 纵向")
+    figure.add_argument("--dpi", metavar="N", help="分辨率，150 至 600")
+    figure.add_argument("--level", metavar="N", help="画到第几级（1、2、3），或列出级别，如 1,3")
+    figure.add_argument("--layers", metavar="A,B", help="图层，如 axis,belt")
+    figure.add_argument("--features", metavar="ID,...", help="只画这些要素")
+    figure.add_argument("--bbox", metavar="W,S,E,N", help="范围：西,南,东,北（经纬度）")
+    figure.add_argument("--scale", metavar="N", help="固定比例尺 1:N")
+    figure.add_argument("--centre", metavar="LON,LAT", help="固定比例尺时图的中心")
+    figure.add_argument("--title", metavar="T", help="标题")
+    figure.add_argument("--subtitle", metavar="T", help="副标题")
+    figure.add_argument("--notes", metavar="T", help="说明")
+    figure.add_argument("--review-number", metavar="T", help="审图号")
+    for name, words in _SWITCHES.items():
+        figure.add_argument(
+            f"--{name.replace('_', '-')}", action=argparse.BooleanOptionalAction, default=None, help=words
+        )
+    parser.add_argument("out", type=Path, nargs="?", metavar="OUT", help="同 --out")
     parser.set_defaults(run=run)
 
 
+_SWITCHES = {
+    "legend": "图例", "scale_bar": "比例尺条", "north_arrow": "指北针", "locator": "区位图", "graticule": "经纬网",
+    "labels": "注记", "project_table": "项目表", "quotes": "原文摘录", "structures": "空间格局一览",
+}  # fmt: skip
+
+
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    kind = str(arguments.format)
+    if kind != "geojson" and kind not in _FIGURES:
+        raise UsageError(f"--format 应是 geojson、png、svg 或 pdf，写的是「{kind[:40]}」")
+    out = _out(arguments)
+    if kind == "geojson":
+        return _export_geojson(arguments, out, settings)
+    if arguments.all:
+        raise UsageError("--all 只用于 geojson；图件请用 --plan、--layers、--level 选内容")
+    return _export_figure(arguments, kind, out, settings)
+
+
+def _out(arguments: argparse.Namespace) -> Path:
+    given = [p for p in (arguments.out, arguments.out_option) if p is not None]
+    if len(given) != 1:
+        raise UsageError("请写明输出文件或文件夹（--out OUT）" if not given else "输出位置写了两次")
+    if "\0" in str(given[0]):
+        raise UsageError("输出路径含有不可见字符")
+    return Path(given[0])
+
+
+def _export_geojson(arguments: argparse.Namespace, out: Path, settings: Settings) -> int:
     from layers.export_geojson import write_geojson
     from layers.store import Store
 
-    out: Path = arguments.out
+    if not arguments.all:
+        raise UsageError("导出 geojson 请加 --all（全部要素，含未落图的）")
+    wrong = [o for o in (*_FIGURE_OPTIONS, *_SWITCHES) if getattr(arguments, o) is not None]
+    if wrong:
+        raise UsageError(f"--{wrong[0].replace('_', '-')} 只用于图件（png、svg、pdf）")
     path = out / "plan-atlas.geojson" if out.is_dir() else out
     if path.exists() and not arguments.force:
         raise UsageError(f"{path} 已存在；要覆盖请加 --force")
@@ -32,3 +100,89 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     count = write_geojson(Store(settings.store), path)
     print(f"已写入 {path}：{count} 个要素")
     return 0
+
+
+def _export_figure(arguments: argparse.Namespace, kind: str, out: Path, settings: Settings) -> int:
+    from layers.render import FORMATS, MapSource, check_target, render, write_bytes
+    from layers.store import Store
+    from layers.styles import read_styles
+
+    layout = figure_layout(arguments, settings)
+    path = out / f"plan-atlas-{layout.plan or 'all'}.{kind}" if out.is_dir() else out
+    if path.suffix.lower() != f".{kind}":
+        raise UsageError(f"输出文件应以 .{kind} 结尾，或是已有的文件夹：{path}")
+    check_target(path, arguments.force)
+    build_store(settings)
+    source = MapSource(Store(settings.store), read_styles(settings.data / "layers.yaml"))
+    content = render(source, layout, next(f for f in FORMATS if f == kind))
+    write_bytes(content, path)
+    width, height = layout.size_mm
+    print(f"已写入 {path}：{width:g}×{height:g} 毫米" + (f"，{layout.dpi} dpi" if kind == "png" else ""))
+    return 0
+
+
+def figure_layout(arguments: argparse.Namespace, settings: Settings) -> Layout:
+    """The layout that preset, layout file and options give together, the later over the earlier.
+
+    Raises
+    ------
+    UsageError
+        An option is not written as it should be.
+    LayoutError
+        The values do not make a layout.
+    """
+    from layers.render import parse_layout, read_layout, read_presets
+
+    values: dict[str, Any] = {}
+    if arguments.preset is not None:
+        presets = read_presets(settings.data / "layouts.yaml")
+        if arguments.preset not in presets:
+            raise UsageError(f"没有预设「{arguments.preset[:40]}」；可用：{'、'.join(presets)}")
+        values |= presets[arguments.preset]
+    if arguments.layout is not None:
+        values |= read_layout(arguments.layout)
+    values |= _written(arguments)
+    return parse_layout(values)
+
+
+def _written(arguments: argparse.Namespace) -> dict[str, Any]:
+    """The options that were given, as layout values."""
+    plain = ("plan", "paper", "orientation", "title", "subtitle", "notes", "review_number", *_SWITCHES)
+    values = {o: getattr(arguments, o) for o in plain if getattr(arguments, o) is not None}
+    for option in ("dpi", "scale"):
+        if getattr(arguments, option) is not None:
+            values[option] = _integer(option, getattr(arguments, option))
+    for option in ("layers", "features"):
+        if getattr(arguments, option) is not None:
+            values[option] = tuple(x.strip() for x in getattr(arguments, option).split(",") if x.strip())
+    if arguments.bbox is not None:
+        values["bbox"] = _numbers("bbox", arguments.bbox, 4)
+    if arguments.centre is not None:
+        values["centre"] = _numbers("centre", arguments.centre, 2)
+    if arguments.level is not None:
+        levels = [_integer("level", x) for x in arguments.level.split(",")]
+        values["levels"] = (
+            tuple(range(1, levels[0] + 1)) if len(levels) == 1 and 0 < levels[0] < 4 else tuple(levels)
+        )
+    if arguments.size is not None:
+        width, _, height = arguments.size.lower().replace("×", "x").partition("x")
+        values |= {"width_px": _integer("size", width), "height_px": _integer("size", height)}
+        values.setdefault("paper", "pixels")
+    return values
+
+
+def _integer(option: str, text: str) -> int:
+    digits = text.strip().removeprefix("1:").replace("_", "")
+    if not digits.isascii() or not digits.isdigit() or len(digits) > 9:
+        raise UsageError(f"--{option} 应是整数，写的是「{text[:40]}」")
+    return int(digits)
+
+
+def _numbers(option: str, text: str, count: int) -> tuple[float, ...]:
+    try:
+        numbers = tuple(float(x) for x in text.split(","))
+    except ValueError:
+        numbers = ()
+    if len(numbers) != count or not all(abs(n) < 1e6 for n in numbers):
+        raise UsageError(f"--{option} 应是 {count} 个用逗号隔开的数，写的是「{text[:60]}」")
+    return numbers

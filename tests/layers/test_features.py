@@ -1,0 +1,102 @@
+"""Projects and structure checks of the real plans."""
+
+from __future__ import annotations
+
+import pytest
+
+from layers.atlas import Atlas
+from layers.catalog import Category
+from layers.features import Project, judge_structures
+
+
+def project(atlas: Atlas, feature: str, plan: str, line: int) -> list[Project]:
+    found = atlas.catalog.named(feature, plan)
+    assert found is not None, feature
+    return [p for p in atlas.evidence[found.id].projects if (p.quote.plan, p.quote.line) == (plan, line)]
+
+
+@pytest.mark.parametrize(
+    ("feature", "line", "amounts"),
+    [
+        ("海天中心", 343, {("floor_area", 490_000, False, False), ("investment", 138, True, False)}),
+        ("香港西路52号项目", 345, {("area", 9100, True, False), ("investment", 20, False, True)}),
+        ("绿城深蓝中心", 347, {("floor_area", 345_000, True, False), ("investment", 126, True, False)}),
+        ("鲁商中心", 351, {("floor_area", 270_000, True, False), ("investment", 50, True, False)}),
+        ("财富中心", 353, {("floor_area", 109_000, True, False), ("investment", 20, True, False)}),
+    ],
+)
+def test_the_amounts_of_the_city_s_tall_buildings(
+    atlas: Atlas, feature: str, line: int, amounts: set[tuple[str, float, bool, bool]]
+) -> None:
+    (found,) = project(atlas, feature, "shinan", line)
+    assert {(q.kind, q.value, q.about, q.at_least) for q in found.quantities} == amounts
+
+
+@pytest.mark.parametrize(
+    ("feature", "plan", "line"),
+    [
+        ("海天中心", "shinan", 515),
+        ("齐鲁石化疗养院", "shinan", 515),
+        ("青岛湾地下停车场", "shinan", 595),
+        ("龙山地下停车场", "shinan", 595),
+        ("中车大道", "chengyang", 582),
+        ("S102济青路", "chengyang", 582),
+        ("棘洪滩水厂", "chengyang", 588),
+    ],
+)
+def test_a_list_of_projects_states_no_amount(atlas: Atlas, feature: str, plan: str, line: int) -> None:
+    found = project(atlas, feature, plan, line)
+    assert found
+    assert [q for p in found for q in p.quantities] == []
+
+
+def test_an_amount_over_a_page_break(atlas: Atlas) -> None:
+    """市南 807/809: 「总投资约 2」, blank line, 「亿元」."""
+    amounts = {
+        (q.printed, q.value)
+        for item in atlas.evidence.values()
+        for p in item.projects
+        if p.quote.plan == "shinan" and p.quote.line == 807
+        for q in p.quantities
+        if q.kind == "investment"
+    }
+    assert amounts == {("约2亿元", 2.0)}
+
+
+def test_one_sentence_under_two_features_is_one_project_id(atlas: Atlas) -> None:
+    (a,) = project(atlas, "海天中心", "shinan", 515)
+    (b,) = project(atlas, "鲁商中心", "shinan", 515)
+    assert a.id == b.id
+    assert a.id == f"shinan@{a.quote.start}-{a.quote.end}"
+
+
+def test_every_feature_has_evidence_and_its_plans(atlas: Atlas) -> None:
+    assert set(atlas.evidence) == set(atlas.catalog.features)
+    for item in atlas.evidence.values():
+        assert item.evidence, item.feature.name
+        assert item.plans
+        if item.feature.scope != "shared":
+            assert item.plans == (item.feature.scope,)
+
+
+def test_members_are_counted_against_the_formula(atlas: Atlas) -> None:
+    verdicts = {atlas.catalog.features[v.feature].name: v for v in atlas.verdicts}
+    assert verdicts["两横三纵"].counts == (("横", 2, 2), ("纵", 3, 3))
+    assert verdicts["两横三纵"].verdict == "complete"
+    assert verdicts["三湾一带"].verdict == "complete"
+
+
+def test_every_structure_has_a_verdict_that_its_counts_bear_out(atlas: Atlas) -> None:
+    structures = [f.id for f in atlas.catalog.features.values() if f.category == Category.STRUCTURE]
+    assert [v.feature for v in judge_structures(atlas.catalog)] == structures
+    for v in atlas.verdicts:
+        if v.verdict == "conflicting":
+            assert v.conflict
+            continue
+        stated = [(want, found) for _, want, found in v.counts if want is not None]
+        assert (v.verdict == "short") == any(found < want for want, found in stated)
+        if v.verdict == "complete":
+            assert stated
+            assert all(found == want for want, found in stated)
+        if v.verdict == "principle":
+            assert all(found == 0 for _, _, found in v.counts)
