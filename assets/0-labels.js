@@ -48,7 +48,7 @@ window.planAtlas = window.planAtlas || {};
       const node = document.createElement("span");
       node.className = "name lv-" + item.level;
       node.textContent = item.name;
-      node.style.color = "color-mix(in srgb, " + item.color + " 72%, black)";
+      node.style.color = "color-mix(in srgb, " + item.color + " 72%, var(--name-ink))";
       node.style.transform = "translate(" + Math.round(at.x) + "px," + Math.round(at.y + dy) + "px) translate(-50%,-50%)";
       nodes.push(node);
     }

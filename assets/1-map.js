@@ -224,14 +224,10 @@ window.planAtlas = window.planAtlas || {};
     return both;
   }
 
-  const BASE = {
-    land: { stroke: true, color: "#b9c4c9", weight: 0.8, fillColor: "#fbfaf6", fillOpacity: 1 },
-    water: { stroke: false, fillColor: "#cfe3ef", fillOpacity: 1 },
-    districts: { color: "#8c98a4", weight: 1.1, opacity: 0.9, dashArray: "6 3 1 3", fill: false },
-  };
-
+  /* Colours of the base map are the theme's: see .base-... in page.css. */
   function baseStyle(feature, context) {
-    return BASE[context.hideout.base];
+    const name = context.hideout.base;
+    return { className: "base-" + name, fill: name !== "districts", fillOpacity: 1, opacity: 1, weight: name === "districts" ? 1.1 : 0.8 };
   }
 
   function baseLabel(feature, layer, context) {

@@ -16,6 +16,12 @@ PAGE_BODY = "page-body"
 SEARCH = "search"
 SEARCH_RESULTS = "search-results"
 TREE = "layer-tree"
+PROJECTS_PAGE = "projects-page"
+PROJECTS_GRID = "projects-grid"
+CROSSPLAN_FEATURE = "crossplan-feature"
+CROSSPLAN_DETAIL = "crossplan-detail"
+CROSSPLAN_PAIR = "crossplan-pair"
+CROSSPLAN_LISTS = "crossplan-lists"
 
 
 def category_box(category: str) -> dict[str, str]:

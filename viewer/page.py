@@ -82,6 +82,19 @@ def _head(store: Store) -> html.Header:
             ),
             pages.navigation(),
             html.Div(
+                [
+                    html.Button(name, **{"data-theme-name": key, "title": title})
+                    for key, name, title in (
+                        ("light", "浅", "浅色"),
+                        ("dark", "深", "深色"),
+                        ("projector", "投", "投影：大字、高对比"),
+                    )
+                ],
+                className="themes",
+                role="group",
+                **{"aria-label": "界面配色"},
+            ),
+            html.Div(
                 className="search-frame",
                 role="search",
                 children=[

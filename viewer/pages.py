@@ -10,7 +10,7 @@ from dash import Dash, Input, Output, html
 
 from layers.store import Store
 from layers.styles import Styles
-from viewer import ids
+from viewer import ids, projects_page, structures_page
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,10 @@ class Page:
     layout: Callable[[Store, Styles], Any]
 
 
-PAGES: tuple[Page, ...] = ()
+PAGES: tuple[Page, ...] = (
+    Page("structures", "空间格局", structures_page.layout),
+    Page("projects", "项目", projects_page.layout),
+)
 """The pages in the order of the navigation; the map is always first and no entry here."""
 
 
@@ -50,6 +53,7 @@ def frame() -> html.Main:
 
 def register(app: Dash, store: Store, styles: Styles) -> None:
     """Opening a page lays it out."""
+    structures_page.register(app, store, styles)
     by_key = {page.key: page for page in PAGES}
 
     @app.callback(Output(ids.PAGE_BODY, "children"), Input(ids.PAGE, "data"), prevent_initial_call=True)

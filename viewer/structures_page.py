@@ -1,0 +1,211 @@
+"""空间格局: each formula of each plan as a diagram beside a small map of the same members, with its count and sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from dash import Dash, html
+from flask import Response, abort, request
+
+from layers.audit import VERDICTS
+from layers.store import Evidence, FeatureSummary, Store, Structure
+from layers.structure_diagram import build_diagram
+from layers.structure_map import build_map
+from layers.styles import Styles
+from viewer.structure_drawing import diagram_svg, groups_of, map_svg
+from viewer.swatches import category_swatch
+
+SVG = "image/svg+xml"
+
+
+def layout(store: Store, styles: Styles) -> html.Div:
+    """All structures by plan; assets/6-structures.js brings diagrams and maps when a card comes into view."""
+    sections = []
+    for plan in store.plans.values():
+        cards = list(_cards(store, styles, plan.id))
+        title = html.H2([plan.district, html.Span(f"{len(cards)} 个格局", className="count")])
+        if cards:
+            sections.append(
+                html.Section([title, *cards], className="structure-plan", **{"data-structure-plan": plan.id})
+            )
+    return html.Div([_head(store), *sections], className="structures-page")
+
+
+def _head(store: Store) -> html.Div:
+    plans = [("", "全部"), *((p.id, p.district) for p in store.plans.values())]
+    verdicts = [("", "全部"), *((v, name) for v, name in VERDICTS.items())]
+    found = {s.verdict for s in store.structures.values()}
+    return html.Div(
+        [
+            html.H1("空间格局"),
+            html.P(
+                "规划用「两横三纵」「三湾一带」一类提法概括空间。左图按提法画成示意图，右图是同一批要素在地图上的位置；"
+                "指向一处，另一处同时亮起，点选则到大地图上看。",
+                className="page-lead",
+            ),
+            html.Div(
+                [
+                    *_switch("structure-plan", "规划", plans),
+                    *_switch(
+                        "structure-verdict", "应有与列出", [v for v in verdicts if not v[0] or v[0] in found]
+                    ),
+                ],
+                className="page-tools",
+            ),
+        ],
+        className="page-head",
+    )
+
+
+def _switch(name: str, label: str, values: list[tuple[str, str]]) -> Iterator[html.Span | html.Div]:
+    yield html.Span(label, className="tool-label", id=f"{name}-label")
+    yield html.Div(
+        [
+            html.Button(
+                text,
+                className="option" + (" on" if not value else ""),
+                **{"data-show": name, "data-value": value, "aria-pressed": "false" if value else "true"},
+            )
+            for value, text in values
+        ],
+        className="options",
+        role="group",
+        **{"aria-labelledby": f"{name}-label"},
+    )
+
+
+def _cards(store: Store, styles: Styles, plan: str) -> Iterator[html.Article]:
+    for check in store.structures.values():
+        structure = store.features[check.feature]
+        if plan in structure.plans:
+            yield _card(store, styles, plan, structure, check)
+
+
+def _card(
+    store: Store, styles: Styles, plan: str, structure: FeatureSummary, check: Structure
+) -> html.Article:
+    evidence = [e for e in store.evidence(structure.id) if e.plan == plan]
+    others = [store.plans[p].district for p in structure.plans if p != plan]
+    return html.Article(
+        className="structure-card",
+        children=[
+            html.Div(
+                [
+                    html.H3(structure.name),
+                    html.P("同见于 " + "、".join(others), className="also") if others else None,
+                    _check(check),
+                    html.P(check.conflict, className="conflict") if check.conflict else None,
+                    _sentence(evidence),
+                    html.P(structure.note, className="also") if structure.note else None,
+                    *_members(store, styles, structure),
+                    html.Button("在地图上看", className="read big", **{"data-feature": structure.id}),
+                ],
+                className="structure-words",
+            ),
+            html.Figure(
+                [_drawing(store, structure.id, "diagram"), html.Figcaption("提法示意，不表示位置和大小")]
+            ),
+            html.Figure(
+                [_drawing(store, structure.id, "map"), html.Figcaption(_map_words(store, structure))]
+            ),
+        ],
+        **{"data-verdict": check.verdict},
+    )
+
+
+def _drawing(store: Store, feature: str, name: str) -> html.Div:
+    return html.Div(
+        "正在画……",
+        className=f"drawing of-{name}",
+        **{"data-drawing": f"/structures/{feature}/{name}.svg?v={store.version[:12]}"},
+    )
+
+
+def _map_words(store: Store, structure: FeatureSummary) -> str:
+    members = [store.features[m] for group in structure.members.values() for m in group]
+    unplaced = list(dict.fromkeys(m.name for m in members if m.bbox is None))
+    return "同一批要素的位置" + (f"；未落图：{'、'.join(unplaced)}" if unplaced else "")
+
+
+def _check(check: Structure) -> html.Div:
+    rows = [
+        html.Tr(
+            [
+                html.Th(kind, scope="row"),
+                html.Td("未定" if want is None else str(want)),
+                html.Td(str(found), className="off" if want is not None and want != found else ""),
+            ]
+        )
+        for kind, want, found in check.counts
+    ]
+    head = html.Tr([html.Th(text, scope="col") for text in ("构成", "应有", "列出")])
+    return html.Div(
+        [
+            html.Table([html.Thead(head), html.Tbody(rows)]) if rows else None,
+            html.Span(VERDICTS[check.verdict], className=f"verdict v-{check.verdict}"),
+        ],
+        className="count-check",
+    )
+
+
+def _sentence(evidence: list[Evidence]) -> html.Blockquote | None:
+    """The first sentence that does more than name the thing; others can be read in the panel."""
+    if not evidence:
+        return None
+    e = next((e for e in evidence if len(e.sentence) > len(e.mention) + 12), evidence[0])
+    before = e.before if len(e.before) <= 60 else "……" + e.before[-60:]
+    after = e.after if len(e.after) <= 120 else e.after[:120] + "……"
+    return html.Blockquote(
+        [
+            html.P([before, html.Mark(e.mention), after]),
+            html.Footer(
+                [
+                    html.Span(e.path[-1] if e.path else "正文", className="path"),
+                    html.Span(f"第 {e.line} 行", className="line"),
+                    html.Button(
+                        "查看原文",
+                        className="read",
+                        **{"data-read-plan": e.plan, "data-read-start": str(e.start)},
+                    ),
+                ]
+            ),
+        ]
+    )
+
+
+def _members(store: Store, styles: Styles, structure: FeatureSummary) -> Iterator[html.Div]:
+    for kind, members in structure.members.items():
+        chips = [
+            html.Button(
+                [category_swatch(f.category, styles.categories[f.category]), f.name],
+                className="chip" + (" unplaced" if f.bbox is None else ""),
+                **{"data-feature": f.id, "data-member": f.id},
+            )
+            for f in (store.features[m] for m in members)
+        ]
+        yield html.Div([html.Span(kind, className="kind"), *chips], className="kind-row")
+
+
+def register(app: Dash, store: Store, styles: Styles) -> None:
+    """The drawings by URL; an unknown structure or drawing is answered with 404."""
+
+    @lru_cache(maxsize=256)
+    def drawing(feature: str, name: str) -> str | None:
+        structure = store.features[feature]
+        if name == "diagram":
+            groups = groups_of(structure, store.structures.get(feature), store.features)
+            return diagram_svg(build_diagram(groups), styles, f"{structure.name}：提法示意")
+        members = dict.fromkeys(m for group in structure.members.values() for m in group)
+        sheet = build_map(store, [store.features[m] for m in members])
+        return map_svg(sheet, store.features, styles, f"{structure.name}：地图") if sheet else None
+
+    @app.server.get("/structures/<feature>/<name>.svg")
+    def structure_drawing(feature: str, name: str) -> Response:
+        if feature not in store.structures or name not in ("diagram", "map"):
+            abort(404)
+        svg = drawing(feature, name)
+        response = Response(svg, status=200 if svg else 204, content_type=f"{SVG}; charset=utf-8")
+        response.set_etag(store.version[:32])
+        response.headers["Cache-Control"] = "no-cache"
+        return response.make_conditional(request)
