@@ -92,6 +92,15 @@
     }
   });
 
+  /* On a narrow screen the layer tree is a drawer over the map. */
+  document.addEventListener("click", function (event) {
+    const button = event.target.closest("[data-drawer]");
+    const open = Boolean(button) && !document.body.classList.contains("drawer");
+    if (!button && (event.target.closest(".side.left") || !document.body.classList.contains("drawer"))) return;
+    document.body.classList.toggle("drawer", open);
+    document.querySelector("[data-drawer]").setAttribute("aria-expanded", open);
+  });
+
   /* Copying needs a secure page, which 127.0.0.1 is; elsewhere the text is offered to be copied by hand. */
   document.addEventListener("click", async function (event) {
     const button = event.target.closest("[data-copy]");

@@ -55,6 +55,7 @@ class _File(_Strict):
     tails: Words
     stops: Words
     inner_verbs: Words
+    leading_verbs: Words
     trims: Words
     generic: Words
     common: Words
@@ -62,6 +63,7 @@ class _File(_Strict):
     quoted: Words
     outside: Words
     institutions: Words
+    prefixes: Words
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,7 @@ class Grammar:
     tails: tuple[str, ...]
     stops: frozenset[str]
     inner_verbs: frozenset[str]
+    leading_verbs: frozenset[str]
     trims: frozenset[str]
     generic: frozenset[str]
     common: frozenset[str]
@@ -94,6 +97,7 @@ class Grammar:
     quoted: tuple[str, ...]
     outside: frozenset[str]
     institutions: tuple[str, ...]
+    prefixes: tuple[str, ...]
 
 
 def read_grammar(path: Path) -> Grammar:
@@ -125,6 +129,7 @@ def read_grammar(path: Path) -> Grammar:
         tails=tuple(sorted(_folded(file.tails), key=len, reverse=True)),
         stops=frozenset(_folded(file.stops)),
         inner_verbs=frozenset(_folded(file.inner_verbs)),
+        leading_verbs=frozenset(_folded(file.leading_verbs)),
         trims=frozenset(_folded(file.trims)),
         generic=frozenset(_folded(file.generic)),
         common=frozenset(_folded(file.common)),
@@ -133,6 +138,7 @@ def read_grammar(path: Path) -> Grammar:
         quoted=_folded(file.quoted),
         outside=frozenset(_folded(file.outside)),
         institutions=_folded(file.institutions),
+        prefixes=_folded(file.prefixes),
     )
 
 

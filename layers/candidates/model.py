@@ -8,7 +8,7 @@ from typing import Literal
 from layers.catalog import Category
 
 Source = Literal["head", "model", "gazetteer", "formula", "quoted", "list"]
-Sort = Literal["named", "generic", "outside", "institution"]
+Sort = Literal["named", "generic", "outside", "institution", "unsure"]
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,10 @@ class Candidate:
     category
         A guess from head word or gazetteer.
     sort
-        What the grammar alone takes it for: a name, a generic word, a place beyond the city, or a body.
+        What the grammar alone takes it for: a name, a generic word, a place beyond the city, a body, or unsure (a
+        word that only the model takes for a place).
+    name
+        The name it stands for: the text, with the head it shares in a list (移风水厂 for 移风 in 「移风、店集等水厂」).
     sources
         Which finders proposed it, in a fixed order.
     """
@@ -30,6 +33,25 @@ class Candidate:
     a: int
     b: int
     text: str
+    name: str
     category: Category
     sort: Sort
     sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True)
+class Span:
+    """What one finder proposes, before the finders' spans are merged.
+
+    ``shared_head`` is the head a name has only in common with others of its list; ``is_distinctive`` says that a word
+    which is not one of planning's common words stands before the head.
+    """
+
+    a: int
+    b: int
+    category: Category
+    sort: Sort
+    source: Source
+    shared_head: str = ""
+    is_distinctive: bool = False
+    is_short: bool = False

