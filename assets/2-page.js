@@ -73,9 +73,16 @@
   }
 
   document.addEventListener("click", function (event) {
-    const target = event.target.closest("[data-read-plan], [data-feature], [data-tab], [data-page], [data-filter]");
+    const target = event.target.closest(
+      "[data-read-plan], [data-feature], [data-tab], [data-page], [data-filter], [data-coverage-bin]"
+    );
     if (!target || target.tagName === "BODY") return;
     const data = target.dataset;
+    if (data.coverageBin) {
+      document.querySelectorAll(".cell").forEach((cell) => cell.setAttribute("aria-pressed", cell === target));
+      window.dash_clientside.set_props("coverage-choice", { data: { plan: data.coveragePlan, bin: data.coverageBin } });
+      return;
+    }
     if (data.filter) {
       atlas.filter(data.filter, data.value);
       if (data.bounds && atlas.leaflet) {

@@ -4,6 +4,7 @@
   const byId = (id) => document.getElementById(id);
   const texts = {};
   let chosen = null;
+  let wanted = null; /* the place last asked for, also while its text is on the way */
 
   const body = () => byId("reader-body");
 
@@ -13,6 +14,8 @@
 
   /* Open a plan, at a place of its text (code point) when one is given. */
   async function open(plan, start) {
+    if (atlas.state.page !== "map") atlas.showPage("map");
+    wanted = start;
     if (body().dataset.plan !== plan) {
       body().dataset.plan = plan;
       document.querySelectorAll(".plan-button").forEach((b) => b.classList.toggle("on", b.dataset.readPlan === plan));
@@ -32,7 +35,8 @@
       find("");
       markChosen(chosen);
     } else if (atlas.state.tab !== "reader") atlas.showTab("reader");
-    if (start !== null && start !== undefined) goTo(Number(start));
+    if (!body().firstElementChild) return;
+    if (wanted !== null && wanted !== undefined) goTo(Number(wanted));
     document.dispatchEvent(new CustomEvent("atlas-change", { detail: "reader" }));
   }
 
@@ -42,9 +46,10 @@
     return answer.text();
   }
 
-  /* To the mention that starts at a place of the text, or to the block that holds the place. */
+  /* To the mention that starts at a place of the text, to the longer one that holds it, or to the block of the place. */
   function goTo(start) {
-    let target = body().querySelector('[data-start="' + start + '"]');
+    const holds = (m) => Number(m.dataset.start) <= start && start < Number(m.dataset.start) + Array.from(m.textContent).length;
+    let target = body().querySelector('[data-start="' + start + '"]') || [...body().querySelectorAll(".m")].find(holds);
     if (!target) {
       for (const block of body().querySelectorAll("[id^=b]")) {
         if (Number(block.id.slice(1)) > start) break;

@@ -1,5 +1,6 @@
-/* The structures page: drawings come when their card is near, and pointing at a member lights it wherever it stands in
-   the card. Also what all pages beside the map share: 「查看原文」 goes back to the map first. */
+/* What the pages beside the map share: parts fetched as HTML, and 「查看原文」, which goes back to the map first.
+   The structures page: drawings come when their card is near, and pointing at a member lights it wherever it stands in
+   the card. */
 (function (atlas) {
   "use strict";
   const near = new IntersectionObserver(
@@ -26,14 +27,33 @@
     }
   }
 
-  /* Dash puts pages in by itself: watch for new drawings. */
+  /* The server's HTML into a node; the last one asked for wins. */
+  atlas.bringFragment = async function (node, url) {
+    node.dataset.asked = url;
+    try {
+      const answer = await fetch(url);
+      if (!answer.ok) throw new Error(answer.status);
+      const text = await answer.text();
+      if (node.dataset.asked === url) node.innerHTML = text;
+    } catch (error) {
+      if (node.dataset.asked === url) node.textContent = "没有取到内容，请检查服务是否还在运行，然后重新打开本页。";
+    }
+  };
+
+  /* Pages are put in one after another: watch for parts and drawings that are still to be fetched. */
   new MutationObserver((changes) =>
-    changes.forEach((change) =>
+    changes.forEach((change) => {
+      if (change.type === "attributes") atlas.bringFragment(change.target, change.target.dataset.fragment);
       change.addedNodes.forEach((node) => {
-        if (node.querySelectorAll) node.querySelectorAll("[data-drawing]").forEach((drawing) => near.observe(drawing));
-      })
-    )
-  ).observe(document.documentElement, { childList: true, subtree: true });
+        if (node.nodeType !== 1) return;
+        const all = [node, ...node.querySelectorAll("[data-fragment], [data-drawing]")];
+        all.forEach((part) => {
+          if (part.dataset.fragment) atlas.bringFragment(part, part.dataset.fragment);
+          else if (part.dataset.drawing) near.observe(part);
+        });
+      });
+    })
+  ).observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ["data-fragment"] });
 
   function light(event, on) {
     const member = event.target.closest && event.target.closest("[data-member]");

@@ -48,7 +48,7 @@
     const all = groups.all || { projects: new Set(), stated: new Set(), amounts: new Map() };
     byId("projects-sentence").textContent =
       all.projects.size + " 个项目（表中 " + rows + " 行），" +
-      (all.stated.size ? "其中" + all.stated.size + " 项写明投资额，合计 " + sum(all) + " 亿元。" : "都没有写明投资额。");
+      (all.stated.size ? "其中 " + all.stated.size + " 项写明投资额，合计 " + sum(all) + " 亿元。" : "都没有写明投资额。");
     document.querySelectorAll("[data-total-of]").forEach((line) => {
       const group = groups[line.dataset.totalOf + " " + line.dataset.value];
       const [projects, stated, money] = line.querySelectorAll("td");

@@ -25,8 +25,11 @@ class CatalogError(ValueError):
     """A catalog file, entry or reference is wrong; the message names file, entry and reason."""
 
 
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc] - the C one is ten times as fast
-    """The safe loader, but a key that stands twice is an error: the second would silently win."""
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """The safe loader (the C one is ten times as fast), but a key that stands twice is an error.
+
+    YAML lets the second win in silence.
+    """
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         keys = [key.value for key, _ in node.value]

@@ -117,7 +117,10 @@ class Rules:
 
 @dataclass(frozen=True)
 class Row:
-    """A candidate in its bin. ``feature`` is the id of the feature it is evidence or part of, else empty."""
+    """A candidate in its bin.
+
+    ``feature`` is the id of the feature it is evidence or part of, else empty; ``start`` its place in the plan file.
+    """
 
     plan: str
     chapter: str
@@ -127,6 +130,7 @@ class Row:
     reason: str
     feature: str
     sentence: str
+    start: int
     candidate: Candidate
 
 
@@ -218,6 +222,7 @@ def build_ledger(
                 reason,
                 feature,
                 quote.sentence,
+                quote.start,
                 candidate,
             )
         )

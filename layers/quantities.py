@@ -28,6 +28,8 @@ class Quantity:
         The exact folded words; ``start`` and ``end`` are their range in the text searched.
     about, at_least
         Whether the words hedge the number.
+    low
+        The lower end where a range is printed (5-7公里); ``value`` is then the upper.
     """
 
     kind: Kind
@@ -38,9 +40,10 @@ class Quantity:
     end: int
     about: bool = False
     at_least: bool = False
+    low: float | None = None
 
 
-_NUMBER = r"(?P<n>\d+(?:\.\d+)?)(?P<many>余|多)?(?P<scale>百万|十万|千万|万|亿)?(?P<more>余|多)?"
+_NUMBER = r"(?:(?P<low>\d+(?:\.\d+)?)[一~至])?(?P<n>\d+(?:\.\d+)?)(?P<many>余|多)?(?P<scale>百万|十万|千万|万|亿)?(?P<more>余|多)?"
 _SCALE = {None: 1.0, "": 1.0, "十万": 1e5, "百万": 1e6, "千万": 1e7, "万": 1e4, "亿": 1e8}
 
 # unit -> (kind, unit of the value, factor)
@@ -103,14 +106,20 @@ def _measures(text: str) -> Iterator[Quantity]:
             kind = "floor_area"
         yield Quantity(
             kind=kind,
-            value=float(f"{float(m['n']) * _SCALE[scale] * factor:.10g}"),
+            value=_value(m["n"], scale, factor),
             unit=unit_out,
             printed=m[0],
             start=m.start(),
             end=m.end(),
             about=bool(m["about"]) or m["tail"] == "左右",
             at_least=bool(m["many"] or m["more"]) or m["tail"] == "以上",
+            low=_value(m["low"], scale, factor) if m["low"] else None,
         )
+
+
+def _value(digits: str, scale: str | None, factor: float) -> float:
+    """Digits with their unit applied, without the noise of binary fractions."""
+    return float(f"{float(digits) * _SCALE[scale] * factor:.10g}")
 
 
 def _years(text: str) -> Iterator[Quantity]:

@@ -40,6 +40,7 @@ def build_application(settings: Settings) -> Dash:
         assets_folder=str(ROOT / "assets"),
         index_string=_INDEX,
         serve_locally=True,
+        suppress_callback_exceptions=True,  # pages are laid out when they are opened
     )
     app.layout = page.layout(store, styles)
     page.register(app, store, styles)

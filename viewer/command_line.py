@@ -1,4 +1,4 @@
-"""The command line: build, serve, export, audit. Every failure is one sentence and a non-zero exit."""
+"""The command line: build, serve, export, audit, refine. Every failure is one sentence and a non-zero exit."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, NoReturn
 
-from viewer.commands import audit, build, export
+from viewer.commands import audit, build, export, refine
 from viewer.commands.errors import UsageError
 from viewer.settings import Settings, settings_from_environment
 
@@ -77,7 +77,7 @@ def _parser(serve: Serve) -> argparse.ArgumentParser:
     alone = commands.add_parser("serve", help="启动网页（默认命令；数据过期时先生成）")
     alone.set_defaults(run=run_serve)
     _add_port(alone, argparse.SUPPRESS)
-    for command in (build, export, audit):
+    for command in (build, export, audit, refine):
         command.add_parser(commands)
     return parser
 

@@ -18,9 +18,9 @@ SEARCH_RESULTS = "search-results"
 TREE = "layer-tree"
 PROJECTS_PAGE = "projects-page"
 PROJECTS_GRID = "projects-grid"
-CROSSPLAN_FEATURE = "crossplan-feature"
+COVERAGE_CHOICE = "coverage-choice"
+COVERAGE_ROWS = "coverage-rows"
 CROSSPLAN_DETAIL = "crossplan-detail"
-CROSSPLAN_PAIR = "crossplan-pair"
 CROSSPLAN_LISTS = "crossplan-lists"
 
 

@@ -39,7 +39,9 @@ def _map_page(store: Store, styles: Styles) -> html.Main:
         [
             map_view.layout(store, styles),
             html.Div(NOTICE, className="notice"),
-            html.Button("图层", className="drawer-button", **{"data-drawer": "left", "aria-expanded": "false"}),
+            html.Button(
+                "图层", className="drawer-button", **{"data-drawer": "left", "aria-expanded": "false"}
+            ),
             html.Div(
                 id="under", className="under", hidden=True, role="group", **{"aria-label": "此处还有的要素"}
             ),

@@ -10,7 +10,7 @@ from dash import Dash, Input, Output, html
 
 from layers.store import Store
 from layers.styles import Styles
-from viewer import ids, projects_page, structures_page
+from viewer import coverage_page, crossplan_page, ids, projects_page, structures_page
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,8 @@ class Page:
 PAGES: tuple[Page, ...] = (
     Page("structures", "空间格局", structures_page.layout),
     Page("projects", "项目", projects_page.layout),
+    Page("crossplan", "对照", crossplan_page.layout),
+    Page("coverage", "收录", coverage_page.layout),
 )
 """The pages in the order of the navigation; the map is always first and no entry here."""
 
@@ -54,6 +56,8 @@ def frame() -> html.Main:
 def register(app: Dash, store: Store, styles: Styles) -> None:
     """Opening a page lays it out."""
     structures_page.register(app, store, styles)
+    crossplan_page.register(app, store, styles)
+    coverage_page.register(app, store)
     by_key = {page.key: page for page in PAGES}
 
     @app.callback(Output(ids.PAGE_BODY, "children"), Input(ids.PAGE, "data"), prevent_initial_call=True)

@@ -19,14 +19,14 @@ _FIRST_YEAR, _LAST_YEAR = 2021, 2025
 
 # field, heading, width, what kind of filter
 _COLUMNS: tuple[tuple[str, str, int, str], ...] = (
-    ("name", "项目", 260, "text"),
-    ("feature", "要素", 170, "text"),
-    ("category", "类别", 96, "text"),
-    ("plan", "规划", 84, "text"),
-    ("kind", "类型", 84, "text"),
-    ("investment_printed", "投资（原文）", 118, "text"),
-    ("investment", "投资（亿元）", 118, "number"),
-    ("floor_area", "建筑面积", 128, "number"),
+    ("name", "项目", 230, "text"),
+    ("feature", "要素", 150, "text"),
+    ("category", "类别", 88, "text"),
+    ("plan", "规划", 80, "text"),
+    ("kind", "类型", 80, "text"),
+    ("investment_printed", "投资（原文）", 122, "text"),
+    ("investment", "投资（亿元）", 122, "number"),
+    ("floor_area", "建筑面积", 124, "number"),
     ("area", "用地", 112, "number"),
     ("length", "长度", 96, "number"),
     ("capacity", "规模", 96, "text"),
@@ -157,11 +157,16 @@ def _grid(rows: tuple[ProjectRow, ...], plans: dict[str, str], categories: dict[
         className="ag-theme-quartz projects-grid",
         columnDefs=[_column(*column) for column in _COLUMNS],
         rowData=[_record(r, plans, categories) for r in rows],
-        defaultColDef={"sortable": True, "resizable": True, "suppressHeaderMenuButton": True},
+        defaultColDef={
+            "sortable": True,
+            "resizable": True,
+            "suppressHeaderMenuButton": True,
+            "wrapHeaderText": True,
+        },
         dashGridOptions={
             "localeText": LOCALE,
             "rowHeight": 34,
-            "headerHeight": 38,
+            "headerHeight": 46,
             "animateRows": False,
             "enableCellTextSelection": True,
             "ensureDomOrder": True,
@@ -240,7 +245,7 @@ def _sentence(t: Total, rows: int) -> str:
         f"{t.with_amount} 项写明投资额，合计 {t.investment:g} 亿元" if t.with_amount else "都没有写明投资额"
     )
     return (
-        f"{t.projects} 个项目（表中 {rows} 行），其中{money}。"
+        f"{t.projects} 个项目（表中 {rows} 行），其中 {money}。"
         if t.with_amount
         else f"{t.projects} 个项目（表中 {rows} 行），{money}。"
     )

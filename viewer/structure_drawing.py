@@ -6,7 +6,7 @@ Every name is escaped. Colours come from the style registry; assets/6-structures
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup, escape
 
@@ -15,6 +15,8 @@ from layers.store import FeatureSummary, Structure
 from layers.structure_diagram import Diagram, Group, Label, Member, Shape
 from layers.structure_map import Drawn, SmallMap
 from layers.styles import CategoryStyle, Styles
+
+Box = tuple[float, float, float, float]
 
 _MISSING = CategoryStyle(name="", name_en="", color="#66727e", symbol="circle", hatch="none", width=2)
 
@@ -183,6 +185,7 @@ _FORMS = {
 def map_svg(sheet: SmallMap, features: dict[str, FeatureSummary], styles: Styles, title: str) -> str:
     """The small map as a stand-alone SVG document; names that would cover another show only when lit."""
     width, height = structure_map.WIDTH, sheet.height
+    members, taken = _members(sheet, features, styles)
     body = [
         Markup('<rect width="{}" height="{}" fill="#eceff1"/>').format(width, height),
         Markup('<rect x="{}" y="{}" width="{}" height="{}" fill="#dcebf3"/>').format(*sheet.known),
@@ -193,24 +196,39 @@ def map_svg(sheet: SmallMap, features: dict[str, FeatureSummary], styles: Styles
         Markup('<path d="{}" fill="none" stroke="#8c98a4" stroke-dasharray="6 3 1 3"/>').format(
             sheet.districts
         ),
-        *(
-            Markup(
-                '<text x="{}" y="{}" text-anchor="middle" font-size="12" letter-spacing="2" fill="#6a7682" stroke="#fff" '
-                'stroke-width="3" paint-order="stroke">{}</text>'
-            ).format(_n(x), _n(y), name)
-            for name, x, y in sheet.names
-        ),
-        *_members(sheet, features, styles),
+        *_district_names(sheet, taken),
+        *members,
         _scale_bar(sheet),
     ]
     return _document(width, height, title, body)
 
 
-def _members(sheet: SmallMap, features: dict[str, FeatureSummary], styles: Styles) -> list[Markup]:
+def _district_names(sheet: SmallMap, taken: list[Box]) -> Iterator[Markup]:
+    for name, x, y in sheet.names:
+        if not _covers(_box(name, x, y - 4), taken):
+            yield Markup(
+                '<text x="{}" y="{}" text-anchor="middle" font-size="12" letter-spacing="2" fill="#5d6873" stroke="#fff" '
+                'stroke-width="3" paint-order="stroke">{}</text>'
+            ).format(_n(x), _n(y), name)
+
+
+def _box(name: str, x: float, y: float) -> Box:
+    return x - len(name) * 6.3, y - 9, x + len(name) * 6.3, y + 9
+
+
+def _covers(box: Box, taken: list[Box]) -> bool:
+    return any(a < box[2] and box[0] < c and b < box[3] and box[1] < d for a, b, c, d in taken)
+
+
+def _members(
+    sheet: SmallMap, features: dict[str, FeatureSummary], styles: Styles
+) -> tuple[list[Markup], list[Box]]:
+    """The members with their names, and the places the names take."""
     drawn: dict[str, list[Drawn]] = defaultdict(list)
     for item in sheet.drawn:
         drawn[item.member].append(item)
-    shapes, names, taken = [], [], []
+    shapes, names = [], []
+    taken: list[Box] = []
     for member, items in drawn.items():
         feature = features[member]
         style = styles.categories[feature.category]
@@ -218,8 +236,8 @@ def _members(sheet: SmallMap, features: dict[str, FeatureSummary], styles: Style
         inside = Markup(marks)  # noqa: S704 - numbers and a checked colour
         shapes.append(_mark(member, feature.name, inside))
         x, y = _name_place(items[0], feature.name, sheet.height)
-        box = (x - len(feature.name) * 6.3, y - 9, x + len(feature.name) * 6.3, y + 9)
-        free = not any(a < box[2] and box[0] < c and b < box[3] and box[1] < d for a, b, c, d in taken)
+        box = _box(feature.name, x, y)
+        free = not _covers(box, taken)
         if free:
             taken.append(box)
         names.append(
@@ -235,7 +253,7 @@ def _members(sheet: SmallMap, features: dict[str, FeatureSummary], styles: Style
                 feature.name,
             )
         )
-    return [*shapes, *names]
+    return [*shapes, *names], taken
 
 
 def _name_place(item: Drawn, name: str, height: int) -> tuple[float, float]:

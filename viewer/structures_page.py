@@ -6,21 +6,29 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from dash import Dash, html
-from flask import Response, abort, request
+from flask import Response, abort
 
 from layers.audit import VERDICTS
 from layers.store import Evidence, FeatureSummary, Store, Structure
 from layers.structure_diagram import build_diagram
 from layers.structure_map import build_map
 from layers.styles import Styles
+from viewer.fragments import HTML, answer, html_text
 from viewer.structure_drawing import diagram_svg, groups_of, map_svg
 from viewer.swatches import category_swatch
 
-SVG = "image/svg+xml"
+SVG = "image/svg+xml; charset=utf-8"
 
 
-def layout(store: Store, styles: Styles) -> html.Div:
-    """All structures by plan; assets/6-structures.js brings diagrams and maps when a card comes into view."""
+def layout(store: Store, styles: Styles) -> html.Div:  # noqa: ARG001 - every page is laid out so
+    """Where assets/6-structures.js puts the page."""
+    return html.Div(
+        "正在打开……", id="structures-frame", **{"data-fragment": f"/structures/page?v={store.version[:12]}"}
+    )
+
+
+def structures(store: Store, styles: Styles) -> html.Div:
+    """All structures by plan; their diagrams and maps are fetched when a card comes into view."""
     sections = []
     for plan in store.plans.values():
         cards = list(_cards(store, styles, plan.id))
@@ -188,7 +196,15 @@ def _members(store: Store, styles: Styles, structure: FeatureSummary) -> Iterato
 
 
 def register(app: Dash, store: Store, styles: Styles) -> None:
-    """The drawings by URL; an unknown structure or drawing is answered with 404."""
+    """The page and its drawings by URL; an unknown structure or drawing is answered with 404."""
+
+    @lru_cache(maxsize=1)
+    def page() -> str:
+        return str(html_text(structures(store, styles)))
+
+    @app.server.get("/structures/page")
+    def structures_fragment() -> Response:
+        return answer(page(), HTML, store.version)
 
     @lru_cache(maxsize=256)
     def drawing(feature: str, name: str) -> str | None:
@@ -205,7 +221,4 @@ def register(app: Dash, store: Store, styles: Styles) -> None:
         if feature not in store.structures or name not in ("diagram", "map"):
             abort(404)
         svg = drawing(feature, name)
-        response = Response(svg, status=200 if svg else 204, content_type=f"{SVG}; charset=utf-8")
-        response.set_etag(store.version[:32])
-        response.headers["Cache-Control"] = "no-cache"
-        return response.make_conditional(request)
+        return answer(svg or "", SVG, store.version, 200 if svg else 204)

@@ -84,6 +84,14 @@ def _out(arguments: argparse.Namespace) -> Path:
     return Path(given[0])
 
 
+def _is_folder(path: Path) -> bool:
+    """Whether there is a folder of this name; a name that cannot be looked up is none."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
 def _export_geojson(arguments: argparse.Namespace, out: Path, settings: Settings) -> int:
     from layers.export_geojson import write_geojson
     from layers.store import Store
@@ -93,7 +101,7 @@ def _export_geojson(arguments: argparse.Namespace, out: Path, settings: Settings
     wrong = [o for o in (*_FIGURE_OPTIONS, *_SWITCHES) if getattr(arguments, o) is not None]
     if wrong:
         raise UsageError(f"--{wrong[0].replace('_', '-')} 只用于图件（png、svg、pdf）")
-    path = out / "plan-atlas.geojson" if out.is_dir() else out
+    path = out / "plan-atlas.geojson" if _is_folder(out) else out
     if path.exists() and not arguments.force:
         raise UsageError(f"{path} 已存在；要覆盖请加 --force")
     build_store(settings)
@@ -108,7 +116,7 @@ def _export_figure(arguments: argparse.Namespace, kind: str, out: Path, settings
     from layers.styles import read_styles
 
     layout = figure_layout(arguments, settings)
-    path = out / f"plan-atlas-{layout.plan or 'all'}.{kind}" if out.is_dir() else out
+    path = out / f"plan-atlas-{layout.plan or 'all'}.{kind}" if _is_folder(out) else out
     if path.suffix.lower() != f".{kind}":
         raise UsageError(f"输出文件应以 .{kind} 结尾，或是已有的文件夹：{path}")
     check_target(path, arguments.force)
@@ -129,9 +137,9 @@ def figure_layout(arguments: argparse.Namespace, settings: Settings) -> Layout:
     UsageError
         An option is not written as it should be.
     LayoutError
-        The values do not make a layout.
+        The layout file does not make a layout.
     """
-    from layers.render import parse_layout, read_layout, read_presets
+    from layers.render import LayoutError, parse_layout, read_layout, read_presets
 
     values: dict[str, Any] = {}
     if arguments.preset is not None:
@@ -142,7 +150,12 @@ def figure_layout(arguments: argparse.Namespace, settings: Settings) -> Layout:
     if arguments.layout is not None:
         values |= read_layout(arguments.layout)
     values |= _written(arguments)
-    return parse_layout(values)
+    try:
+        return parse_layout(values)
+    except LayoutError as e:
+        if arguments.layout is not None:
+            raise
+        raise UsageError(str(e)) from e
 
 
 def _written(arguments: argparse.Namespace) -> dict[str, Any]:
