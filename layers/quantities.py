@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["investment", "floor_area", "area", "length", "capacity", "count", "year"]
+Kind = Literal["investment", "amount", "floor_area", "area", "length", "capacity", "count", "year"]
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Quantity:
     Attributes
     ----------
     kind
-        investment (亿元), floor_area and area (m2), length (km), capacity (as printed), count, year.
+        investment and amount (亿元: only what the words call 投资, 投入 or 造价 is investment), floor_area and area (m2), length (km), capacity (as printed), count, year.
     value, unit
         The number in the unit named for its kind.
     printed
@@ -73,7 +73,6 @@ _UNITS: dict[str, tuple[Kind, str, float]] = {
     "所": ("count", "所", 1.0),
     "家": ("count", "家", 1.0),
 }
-_MONEY = {"亿元", "万元", "元"}
 # 签约 38 个国家 is exactly 38, as is what stands after 集约 or 附近.
 _ABOUT = r"大约|(?<![签预节集合公违履])约|(?<!附)近"
 _QUANTITY = re.compile(
@@ -82,9 +81,7 @@ _QUANTITY = re.compile(
 )
 _YEAR = re.compile(r"(?<!\d)(?P<n>20[0-4]\d)年")
 _FLOOR = re.compile(r"(建筑面积|建筑规模|总建面|建面|体量)[^。;;]{0,6}$")
-_NOT_INVESTMENT = re.compile(
-    r"(产值|收入|营收|税收|交易额|销售额|贸易额|总值|GDP|增加值|进出口)[^,。]{0,8}$", re.I
-)
+_INVESTED = re.compile(r"(投资|造价|投入)[^,，。;；]{0,8}$")
 
 
 def find_quantities(text: str) -> list[Quantity]:
@@ -100,8 +97,8 @@ def _measures(text: str) -> Iterator[Quantity]:
             unit, scale = scale + unit, None
         kind, unit_out, factor = _UNITS[unit]
         before = text[max(0, m.start() - 16) : m.start()]
-        if kind == "investment" and _NOT_INVESTMENT.search(before):
-            continue
+        if kind == "investment" and not _INVESTED.search(before):
+            kind = "amount"
         if kind == "area" and _FLOOR.search(before):
             kind = "floor_area"
         yield Quantity(

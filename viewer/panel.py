@@ -314,6 +314,7 @@ def _projects(store: Store, projects: list[ProjectRecord]) -> list[html.Div]:
 
 _QUANTITY_NAMES = {
     "investment": "投资",
+    "amount": "金额",
     "floor_area": "建筑面积",
     "area": "用地",
     "length": "长度",

@@ -80,9 +80,6 @@ def test_the_last_character_of_signing_is_no_hedge() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "规模以上工业总产值达到 500 亿元",
-        "一般公共预算收入 128 亿元",
-        "销售额突破 10 亿元",
         "提高 2.5 个百分点",
         "第三章",
         "220 千伏红岛站",
@@ -124,3 +121,17 @@ def test_every_quantity_is_the_words_it_was_read_from(text: str) -> None:
 def test_money_is_converted_by_its_unit_alone(amount: int, unit: str) -> None:
     (quantity,) = find_quantities(f"总投资{amount}{unit}")
     assert quantity.value == pytest.approx(amount * {"万元": 1e-4, "亿元": 1.0}[unit])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["规模以上工业总产值达到 500 亿元", "一般公共预算收入 128 亿元", "销售额突破 10 亿元", "品牌价值超过 300 亿元"],
+)
+def test_money_that_nobody_calls_investment_is_an_amount(text: str) -> None:
+    (quantity,) = found(text)
+    assert (quantity.kind, quantity.unit) == ("amount", "亿元")
+
+
+def test_a_range_keeps_both_ends() -> None:
+    (quantity,) = found("全长5—7公里")
+    assert (quantity.low, quantity.value, quantity.printed) == (5.0, 7.0, "5一7公里")
