@@ -1,16 +1,21 @@
 """GeoJSON of the store: one FeatureCollection, the unplaced features too (geometry null).
 
-RFC 7946: WGS 84, longitude then latitude, 6 decimals, exterior rings counter-clockwise.
+RFC 7946: WGS 84, longitude then latitude, 6 decimals, exterior rings counter-clockwise. In another CRS, which that
+standard leaves to an agreement, the member ``crs`` of the 2008 specification names it, as GDAL and QGIS read it.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import shapely
+from shapely.geometry import shape
+
+from layers.export_crs import GEOGRAPHIC, in_crs
 from layers.store import Evidence, FeatureSummary, ProjectRecord, Store
 
 
@@ -18,30 +23,55 @@ class ExportError(ValueError):
     """The export cannot be written; the message says why and what to do."""
 
 
-def feature_collection(store: Store) -> dict[str, Any]:
-    """Every feature with its evidence and projects.
+def feature_collection(
+    store: Store, features: Iterable[FeatureSummary] | None = None, crs: str = GEOGRAPHIC
+) -> dict[str, Any]:
+    """Features with their evidence and projects.
 
     ``evidence`` is a list of ``{plan, line, start, end, text, sentence}`` where start and end are code points of the
     plan file, text is exactly ``plan[start:end]`` and line is 1-based; a mention cut by a footnote gives one item
     a part. ``projects`` is a list of ``{name, kind, quantities, evidence}``.
+
+    Parameters
+    ----------
+    store
+        Where they are.
+    features
+        Which of them; None for every one.
+    crs
+        One of :data:`layers.export_crs.CRS_NAMES`.
     """
+    chosen = store.features.values() if features is None else features
     return {
         "type": "FeatureCollection",
         "name": "plan-atlas",
+        **({} if crs == GEOGRAPHIC else {"crs": _named_crs(crs)}),
         "version": store.version,
         "attribution": store.attribution,
         "plans": {
             p.id: {"title": p.title, "published": p.published, "missing": p.missing}
             for p in store.plans.values()
         },
-        "features": list(_features(store)),
+        "features": list(_features(store, chosen, crs)),
     }
 
 
-def _features(store: Store) -> Iterator[dict[str, Any]]:
+def _named_crs(crs: str) -> dict[str, Any]:
+    return {"type": "name", "properties": {"name": f"urn:ogc:def:crs:{crs.replace(':', '::')}"}}
+
+
+def _shape_and_box(stored: dict[str, Any], f: FeatureSummary, crs: str) -> dict[str, Any]:
+    """The members ``geometry`` and ``bbox``."""
+    if crs == GEOGRAPHIC:
+        return {"geometry": stored, **({"bbox": f.bbox} if f.bbox else {})}
+    moved = in_crs(shape(stored), crs)
+    return {"geometry": json.loads(shapely.to_geojson(moved)), "bbox": moved.bounds}
+
+
+def _features(store: Store, chosen: Iterable[FeatureSummary], crs: str) -> Iterator[dict[str, Any]]:
     geometries = store.geometries()
     texts = {plan: store.plan_text(plan) or "" for plan in store.plans}
-    for feature in store.features.values():
+    for feature in chosen:
         properties = _properties(feature)
         properties["evidence"] = [item for e in store.evidence(feature.id) for item in _spans(e, texts)]
         properties["projects"] = [_project(p, texts) for p in store.projects(feature.id)]
@@ -51,8 +81,11 @@ def _features(store: Store) -> Iterator[dict[str, Any]]:
         yield {
             "type": "Feature",
             "id": feature.id,
-            "geometry": geometries.get(feature.id),
-            **({"bbox": feature.bbox} if feature.bbox else {}),
+            **(
+                _shape_and_box(geometries[feature.id], feature, crs)
+                if feature.id in geometries
+                else {"geometry": None}
+            ),
             "properties": properties,
         }
 

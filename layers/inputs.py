@@ -32,7 +32,9 @@ def _data_files(data: Path) -> list[Path]:
 
 
 def _code_files(folder: Path) -> list[Path]:
-    return [p for p in folder.rglob("*") if p.suffix in (".py", ".sql")]
+    """The code a build runs: not the packages that only read a built store."""
+    readers = {folder / name for name in ("render", "formats", "candidates")}
+    return [p for p in folder.rglob("*") if p.suffix in (".py", ".sql") and readers.isdisjoint(p.parents)]
 
 
 def _version(package: str) -> str:

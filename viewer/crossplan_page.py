@@ -388,8 +388,8 @@ def register(app: Dash, store: Store, styles: Styles) -> None:
             abort(404)
         return answer(str(html_text(shared_detail(store, styles, feature))), HTML, store.version)
 
-    @app.server.get("/crossplan/pair/<left>/<right>/<int:level>")
-    def crossplan_pair(left: str, right: str, level: int) -> Response:
-        if not {left, right} <= store.plans.keys() or level not in styles.levels:
+    @app.server.get("/crossplan/pair/<left>/<right>/<level>")
+    def crossplan_pair(left: str, right: str, level: str) -> Response:
+        if not {left, right} <= store.plans.keys() or level not in map(str, styles.levels):
             abort(404)
-        return answer(str(html_text(pair_lists(store, styles, left, right, level))), HTML, store.version)
+        return answer(str(html_text(pair_lists(store, styles, left, right, int(level)))), HTML, store.version)

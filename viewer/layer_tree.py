@@ -116,7 +116,7 @@ def _category(category: str, group: str, styles: Styles, features: list[FeatureS
             html.Span(
                 str(sum(f.level == 1 for f in features)),
                 className="count",
-                **{"data-group": group, "data-features": marks},
+                **{"data-group": group, "data-category": category, "data-features": marks},
             ),
         ],
     )
@@ -127,6 +127,7 @@ def _precision_row(precision: Precision, styles: Styles) -> html.Div:
     return html.Div(
         className="precision-row",
         title=words.meaning_zh,
+        **{"data-precision": str(precision)},
         children=[
             precision_swatch(str(precision), styles.precision[str(precision)]),
             html.Span(words.label_zh, className="precision-name"),

@@ -7,7 +7,7 @@ from dash import Dash, dcc, html
 
 from layers.store import Store
 from layers.styles import Styles
-from viewer import ids, layer_tree, map_view, pages, panel, reader
+from viewer import ids, layer_tree, map_view, pages, panel, reader, scenes
 
 TITLE = "规划图集"
 NOTICE = "示意图，不作为法定依据"
@@ -28,6 +28,7 @@ def layout(store: Store, styles: Styles) -> dmc.MantineProvider:
                 _head(store),
                 _map_page(store, styles),
                 pages.frame(),
+                *scenes.layout(store),
             ],
         ),
     )
@@ -84,6 +85,7 @@ def _head(store: Store) -> html.Header:
                 title=f"{plans}，共 {len(store.features)} 个要素",
             ),
             pages.navigation(),
+            scenes.button(),
             html.Div(
                 [
                     html.Button(name, **{"data-theme-name": key, "title": title})
@@ -121,3 +123,4 @@ def register(app: Dash, store: Store, styles: Styles) -> None:
     layer_tree.register(app)
     panel.register(app, store, styles)
     pages.register(app, store, styles)
+    scenes.register(app, store, styles)

@@ -10,8 +10,8 @@ from flask import Response, abort
 
 from layers.audit import VERDICTS
 from layers.store import Evidence, FeatureSummary, Store, Structure
-from layers.structure_diagram import build_diagram
-from layers.structure_map import build_map
+from layers.structure_diagram import WIDTH, build_diagram
+from layers.structure_map import build_map, map_height
 from layers.styles import Styles
 from viewer.fragments import HTML, answer, html_text
 from viewer.structure_drawing import diagram_svg, groups_of, map_svg
@@ -112,27 +112,40 @@ def _card(
                 className="structure-words",
             ),
             html.Figure(
-                [_drawing(store, structure.id, "diagram"), html.Figcaption("提法示意，不表示位置和大小")]
+                [_drawing(store, structure, "diagram"), html.Figcaption("提法示意，不表示位置和大小")]
             ),
-            html.Figure(
-                [_drawing(store, structure.id, "map"), html.Figcaption(_map_words(store, structure))]
-            ),
+            html.Figure([_drawing(store, structure, "map"), html.Figcaption(_map_words(store, structure))]),
         ],
         **{"data-verdict": check.verdict},
     )
 
 
-def _drawing(store: Store, feature: str, name: str) -> html.Div:
+def _drawing(store: Store, structure: FeatureSummary, name: str) -> html.Div:
+    """The frame of a drawing, as high as the drawing will be, so that nothing moves when it comes."""
     return html.Div(
         "正在画……",
         className=f"drawing of-{name}",
-        **{"data-drawing": f"/structures/{feature}/{name}.svg?v={store.version[:12]}"},
+        style={"aspect-ratio": f"{WIDTH:.0f} / {height:.0f}"}
+        if (height := _height(store, structure, name))
+        else None,
+        **{"data-drawing": f"/structures/{structure.id}/{name}.svg?v={store.version[:12]}"},
     )
 
 
+def _height(store: Store, structure: FeatureSummary, name: str) -> float | None:
+    if name == "map":
+        return map_height(_members_of(store, structure))
+    check = store.structures.get(structure.id)
+    return build_diagram(groups_of(structure, check, store.features)).height
+
+
+def _members_of(store: Store, structure: FeatureSummary) -> list[FeatureSummary]:
+    """Each member once, in the order of the text."""
+    return [store.features[m] for m in dict.fromkeys(m for kind in structure.members.values() for m in kind)]
+
+
 def _map_words(store: Store, structure: FeatureSummary) -> str:
-    members = [store.features[m] for group in structure.members.values() for m in group]
-    unplaced = list(dict.fromkeys(m.name for m in members if m.bbox is None))
+    unplaced = [m.name for m in _members_of(store, structure) if m.bbox is None]
     return "同一批要素的位置" + (f"；未落图：{'、'.join(unplaced)}" if unplaced else "")
 
 
@@ -212,8 +225,7 @@ def register(app: Dash, store: Store, styles: Styles) -> None:
         if name == "diagram":
             groups = groups_of(structure, store.structures.get(feature), store.features)
             return diagram_svg(build_diagram(groups), styles, f"{structure.name}：提法示意")
-        members = dict.fromkeys(m for group in structure.members.values() for m in group)
-        sheet = build_map(store, [store.features[m] for m in members])
+        sheet = build_map(store, _members_of(store, structure))
         return map_svg(sheet, store.features, styles, f"{structure.name}：地图") if sheet else None
 
     @app.server.get("/structures/<feature>/<name>.svg")

@@ -103,7 +103,9 @@ def _target(source: MapSource, layout: Layout, plan: PlanInfo | None, shown: tup
         return _bounds(to_metric(shapely.box(*layout.bbox).segmentize(0.05)))
     if layout.features is not None:
         return _bounds(
-            shapely.union_all([shapely.box(*s.geometry.buffer(s.feature.halo_m or 300).bounds) for s in shown])
+            shapely.union_all(
+                [shapely.box(*s.geometry.buffer(s.feature.halo_m or 300).bounds) for s in shown]
+            )
         )
     name = plan.district if plan else "青岛市"
     district = source.district(name)

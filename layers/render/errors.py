@@ -2,6 +2,25 @@
 
 from __future__ import annotations
 
+import errno
+
+_REASONS = {
+    errno.ENOENT: "文件或文件夹不存在",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已满",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EISDIR: "这是一个文件夹",
+    errno.ENAMETOOLONG: "文件名太长",
+}
+
+
+def reason(error: OSError) -> str:
+    """What the system says, in Chinese where it is a common case."""
+    return _REASONS.get(error.errno or 0, error.strerror or str(error))
+
 
 class RenderError(ValueError):
     """The figure cannot be made as asked; the message says what is wrong and what would be right."""

@@ -9,8 +9,14 @@ from shapely.geometry.base import BaseGeometry
 from layers.render.sheet import Points
 
 
-def hatch_lines(area: BaseGeometry, hatch: str, step_mm: float) -> list[Points]:
-    """The lines of a hatch inside an area in sheet millimetres; ``[]`` for dots and for none."""
+def hatch_lines(area: BaseGeometry, hatch: str, step_mm: float, shift: float = 0.0) -> list[Points]:
+    """The lines of a hatch inside an area in sheet millimetres; ``[]`` for dots and for none.
+
+    ``shift`` moves the hatch by a share of its step, so that areas over each other keep apart.
+    """
+    if shift:
+        moved = hatch_lines(shapely.transform(area, lambda xy: xy - [shift * step_mm, 0]), hatch, step_mm)
+        return [line + np.array([shift * step_mm, 0]) for line in moved]
     x0, y0, x1, y1 = area.bounds
     if hatch == "diagonal":
         lines = _slanted(x0, y0, x1, y1, step_mm, rising=True)

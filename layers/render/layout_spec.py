@@ -15,7 +15,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from layers.catalog import Category
-from layers.render.errors import LayoutError, WriteError
+from layers.render.errors import LayoutError, WriteError, reason
 
 PAPERS_MM = {"A4": (297.0, 210.0), "A3": (420.0, 297.0), "A2": (594.0, 420.0), "16:9": (338.67, 190.5)}
 """Width and height in landscape."""
@@ -26,11 +26,11 @@ ENLARGE = {"A4": 1.0, "A3": 1.2, "A2": 1.6, "16:9": 1.3, "pixels": 1.0}
 MOST_PIXELS = 150_000_000
 
 _NAMES = {
-    "paper": "纸张", "orientation": "方向", "dpi": "分辨率 dpi", "width_px": "像素宽", "height_px": "像素高",
-    "plan": "规划", "bbox": "范围 bbox", "features": "要素", "scale": "比例尺", "centre": "中心点", "layers": "图层",
+    "paper": "纸张", "orientation": "方向", "dpi": "分辨率（dpi）", "width_px": "像素宽", "height_px": "像素高",
+    "plan": "规划", "bbox": "范围（bbox）", "features": "要素", "scale": "比例尺", "centre": "中心点", "layers": "图层",
     "levels": "级别", "title": "标题", "subtitle": "副标题", "notes": "说明", "legend": "图例", "scale_bar": "比例尺条",
     "north_arrow": "指北针", "locator": "区位图", "graticule": "经纬网", "labels": "注记", "project_table": "项目表",
-    "quotes": "原文摘录", "review_number": "审图号", "enlarge": "放大倍数", "version": "版本",
+    "quotes": "原文摘录", "structures": "空间格局一览", "review_number": "审图号", "enlarge": "放大倍数", "version": "版本",
 }  # fmt: skip
 _MARKUP = re.compile(r"<[^<>]*>|&(?:#\d+|#x[0-9a-f]+|[a-z]+);", re.IGNORECASE)
 
@@ -80,6 +80,7 @@ class Layout(BaseModel):
     labels: bool = True
     project_table: bool = False
     quotes: bool = False
+    structures: bool = True
     review_number: str | None = Field(None, max_length=40)
     enlarge: float | None = Field(None, ge=0.5, le=4)
 
@@ -98,7 +99,7 @@ class Layout(BaseModel):
         known = [str(c) for c in Category]
         for layer in layers or ():
             if layer not in known:
-                raise ValueError(f"没有图层 {_shown(layer)}；可用：{'、'.join(known)}")
+                raise ValueError(f"没有图层{_shown(layer)}；可用：{'、'.join(known)}")
         return layers
 
     @field_validator("bbox")
@@ -166,7 +167,8 @@ def parse_layout(values: Mapping[str, Any]) -> Layout:
     try:
         return Layout.model_validate(values)
     except ValidationError as e:
-        raise LayoutError("；".join(_sentence(dict(error)) for error in e.errors())) from e
+        first = {error["loc"][:1]: _sentence(dict(error)) for error in reversed(e.errors())}
+        raise LayoutError("；".join(reversed(first.values()))) from e
 
 
 def read_layout(path: Path) -> dict[str, Any]:
@@ -180,8 +182,8 @@ def read_layout(path: Path) -> dict[str, Any]:
     try:
         values = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as e:
-        reason = e.strerror if isinstance(e, OSError) else "不是 UTF-8 文本"
-        raise LayoutError(f"无法读取版式文件 {path}：{reason}") from e
+        why = reason(e) if isinstance(e, OSError) else "不是 UTF-8 文本"
+        raise LayoutError(f"无法读取版式文件 {path}：{why}") from e
     except json.JSONDecodeError as e:
         raise LayoutError(f"版式文件 {path} 不是有效的 JSON：第 {e.lineno} 行第 {e.colno} 列") from e
     if not isinstance(values, dict):
@@ -210,7 +212,7 @@ def save_layout(layout: Layout, path: Path) -> None:
         beside.replace(path)
     except OSError as e:
         beside.unlink(missing_ok=True)
-        raise WriteError(f"无法写入 {path}：{e.strerror}") from e
+        raise WriteError(f"无法写入 {path}：{reason(e)}") from e
 
 
 def read_presets(path: Path) -> dict[str, dict[str, Any]]:
@@ -224,7 +226,7 @@ def read_presets(path: Path) -> dict[str, dict[str, Any]]:
     try:
         presets = yaml.safe_load(path.read_text(encoding="utf-8"))["presets"]
     except OSError as e:
-        raise LayoutError(f"无法读取 {path.name}：{e.strerror}") from e
+        raise LayoutError(f"无法读取 {path.name}：{reason(e)}") from e
     except (yaml.YAMLError, KeyError, TypeError) as e:
         raise LayoutError(f"{path.name} 不是有效的预设表：{e}") from e
     for name, values in presets.items():
@@ -256,5 +258,5 @@ def _sentence(error: dict[str, Any]) -> str:
         written = "" if kind in ("string_too_long", "too_short") else f"，写的是 {value}"
         return f"{name}{bounds[kind].format(**context)}{written}"
     if kind == "literal_error":
-        return f"{name}应是 {str(context['expected']).replace(' or ', '、').replace(', ', '、')}，写的是 {_shown(str(value))}"
+        return f"{name}应是 {str(context['expected']).replace(' or ', '、').replace(', ', '、').replace(chr(39), '')}，写的是{_shown(str(value))}"
     return f"{name}的写法不对：{_shown(str(value))}"

@@ -21,7 +21,11 @@ SYMBOL_PX = {1: 22.0, 2: 18.0, 3: 14.0}
 """Size of a point's symbol by level."""
 
 HATCH_STEP_PX = 12.5
-HATCH_OPACITY = 0.34
+HATCH_OPACITY = 0.45
+HATCH_WIDTH_PX = 0.8
+"""Finer than on the screen, and as much darker: print resolves it."""
+SOFT_EDGE_MM, SOFT_EDGE_OPACITY = 1.4, 0.11
+"""Band inside a schematic area, so that neighbours keep apart without a hard edge."""
 HATCH_GROUND = 0.045
 DOT_OPACITY = 0.5
 DOT_RADIUS_PX = 1.1 * 1.25

@@ -27,6 +27,9 @@ Align = Literal["left", "center", "right"]
 Box = tuple[float, float, float, float]
 """``(x0, y0, x1, y1)`` in mm."""
 
+WEIGHT = 0.032
+"""Width of the outline that makes type bold, in ems: the font has one weight only."""
+
 PT_PER_PX = 0.75
 """Points in a pixel of 1/96 inch."""
 
@@ -54,6 +57,7 @@ class Sheet:
         self.figure = Figure(figsize=(width_mm / 25.4, height_mm / 25.4), dpi=dpi, facecolor="white")
         self.mm = Affine2D().scale(1 / 25.4) + self.figure.dpi_scale_trans
         self.names: dict[str, str] = {}
+        self._clips: dict[Box, Rectangle] = {}
 
     def group(self, name: str, parent: Group | None = None, title: str | None = None) -> Group:
         """A new group, on the page or inside another; ``title`` is its name for people."""
@@ -69,9 +73,10 @@ class Sheet:
     def _add(self, group: Group, artist: Artist, clip: Box | None = None) -> None:
         artist.set_figure(self.figure)
         if clip is not None:
-            x0, y0, x1, y1 = clip
-            frame = Rectangle((x0, y0), x1 - x0, y1 - y0, transform=self.mm)
-            artist.set_clip_path(frame)
+            if clip not in self._clips:
+                x0, y0, x1, y1 = clip
+                self._clips[clip] = Rectangle((x0, y0), x1 - x0, y1 - y0, transform=self.mm, facecolor="none")
+            artist.set_clip_path(self._clips[clip])
         group.children.append(artist)
 
     def path(
@@ -107,7 +112,7 @@ class Sheet:
         """Many small dots, as round-capped lines of no length to speak of."""
         if len(at) == 0:
             return
-        ends = np.stack([at, at + [1e-3, 0]], axis=1)
+        ends = np.stack([at, at + np.array([1e-3, 0])], axis=1)
         dots = LineCollection(
             list(ends),
             transform=self.mm,
@@ -142,10 +147,15 @@ class Sheet:
             outline = TextPath((0, 0), words, size=size_pt, prop=type_.font()).transformed(place)
             if halo_pt:
                 self.path(
-                    group, outline, stroke=halo_color, width_pt=2 * halo_pt, opacity=0.9 * opacity, cap="round"
+                    group,
+                    outline,
+                    stroke=halo_color,
+                    width_pt=2 * halo_pt,
+                    opacity=0.9 * opacity,
+                    cap="round",
                 )
             if bold:
-                self.path(group, outline, stroke=color, width_pt=size_pt * 0.045, opacity=opacity)
+                self.path(group, outline, stroke=color, width_pt=size_pt * WEIGHT, opacity=opacity)
         label = Text(
             x + dx, y + dy, words, fontproperties=type_.font().copy(), color=_rgba(color, opacity), rotation=angle,
             rotation_mode="anchor", ha="left", va="baseline", transform=self.mm, parse_math=False,

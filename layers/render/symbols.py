@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.path import Path
@@ -50,5 +51,5 @@ def direction_deg(line: np.ndarray[tuple[int, ...], np.dtype[np.float64]], reach
     return math.degrees(math.atan2(tip[1] - tail[1], tip[0] - tail[0]))
 
 
-def _closed(corners: list[tuple[float, float]]) -> Path:
+def _closed(corners: Sequence[tuple[float, float]]) -> Path:
     return Path([*corners, corners[0]], closed=True)

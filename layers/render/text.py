@@ -27,6 +27,7 @@ DEPTH = 0.12
 _PACKAGE = "pylopdf_fonts_zh_cn"
 _NOT_FIRST = set("，。、；：！？）》」』】〕”’％%,.;:!?)]}…—·")
 _NOT_LAST = set("（《「『【〔“‘([{")
+_BREAK_AFTER = set("、—－-·及和与暨到至路区市")
 _TOKEN = re.compile(r"[0-9A-Za-z][0-9A-Za-z.,:/()&'+-]*\s?|.", re.DOTALL)
 
 
@@ -127,5 +128,14 @@ def balanced(text: str, longest: int) -> list[str]:
     count = -(-len(text) // longest)
     if count <= 1:
         return [text]
-    length = -(-len(text) // count)
-    return [text[i : i + length] for i in range(0, len(text), length)]
+    length = len(text) / count
+
+    def cost(at: int) -> float:
+        return (
+            abs(at - length)
+            - (2.5 if text[at - 1] in _BREAK_AFTER else 0)
+            + (9 if text[at] in _NOT_FIRST else 0)
+        )
+
+    at = min(range(2, min(longest + 1, len(text) - 1)), key=cost)
+    return [text[:at], *balanced(text[at:], longest)]

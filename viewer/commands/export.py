@@ -1,4 +1,4 @@
-"""``export``: write the atlas as data (GeoJSON) or as a figure (PNG, SVG, PDF)."""
+"""``export``: write the atlas as data (GeoJSON, GeoPackage, tables, a web page ...) or as a figure (PNG, SVG, PDF)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from layers.export_crs import CRS_NAMES
+from layers.formats import FORMATS as DATA_FORMATS
+from layers.formats import Selection
 from viewer.commands.build import build_store
 from viewer.commands.errors import UsageError
 from viewer.settings import Settings
@@ -15,9 +18,10 @@ if TYPE_CHECKING:
 
 _FIGURES = ("png", "svg", "pdf")
 _FIGURE_OPTIONS = (
-    "plan", "paper", "orientation", "dpi", "level", "layers", "scale", "centre", "bbox", "features", "preset", "layout",
-    "title", "subtitle", "notes", "review_number", "size",
+    "paper", "orientation", "dpi", "scale", "centre", "bbox", "preset", "layout", "title", "subtitle", "notes",
+    "review_number", "size",
 )  # fmt: skip
+_CHOICES = ("plan", "level", "layers", "features")
 
 
 def add_parser(commands: Any) -> None:
@@ -27,21 +31,25 @@ def add_parser(commands: Any) -> None:
         epilog="例：python app.py export --format pdf --plan shinan --paper A3 --out 图件；"
         "python app.py export --format geojson --all plan-atlas.geojson",
     )
-    parser.add_argument("--format", default="geojson", metavar="FORMAT", help="geojson、png、svg 或 pdf")
-    parser.add_argument("--all", action="store_true", help="全部要素，含未落图的（geojson 必写）")
+    parser.add_argument(
+        "--format", default="geojson", metavar="FORMAT", help="、".join([*DATA_FORMATS, *_FIGURES])
+    )
+    parser.add_argument("--all", action="store_true", help="全部要素，含未落图的（只用于数据格式）")
     parser.add_argument("--force", action="store_true", help="覆盖已有文件")
     parser.add_argument("--out", type=Path, dest="out_option", metavar="OUT", help="输出文件，或已有的文件夹")
+    choice = parser.add_argument_group("选择内容")
+    choice.add_argument("--plan", metavar="ID", help="只要这部规划说到的，如 shinan")
+    choice.add_argument("--level", metavar="N", help="到第几级（1、2、3），或列出级别，如 1,3")
+    choice.add_argument("--layers", metavar="A,B", help="图层，如 axis,belt")
+    choice.add_argument("--features", metavar="ID,...", help="只要这些要素")
+    parser.add_argument("--crs", metavar="EPSG", help=f"数据的坐标系：{'、'.join(CRS_NAMES)}")
     figure = parser.add_argument_group("图件")
-    figure.add_argument("--plan", metavar="ID", help="只画这部规划：qingdao、chengyang、jimo、licang、shinan")
     figure.add_argument("--preset", metavar="NAME", help="预设：报告插图、汇报用图、大幅展板")
     figure.add_argument("--layout", type=Path, metavar="FILE.json", help="版式文件；命令行上写的优先")
     figure.add_argument("--paper", metavar="SIZE", help="A4、A3、A2、16:9，或 pixels（同时写 --size 宽x高）")
     figure.add_argument("--size", metavar="WxH", help="像素宽和高，如 1600x900")
     figure.add_argument("--orientation", metavar="WAY", help="landscape 横向，portrait 纵向")
     figure.add_argument("--dpi", metavar="N", help="分辨率，150 至 600")
-    figure.add_argument("--level", metavar="N", help="画到第几级（1、2、3），或列出级别，如 1,3")
-    figure.add_argument("--layers", metavar="A,B", help="图层，如 axis,belt")
-    figure.add_argument("--features", metavar="ID,...", help="只画这些要素")
     figure.add_argument("--bbox", metavar="W,S,E,N", help="范围：西,南,东,北（经纬度）")
     figure.add_argument("--scale", metavar="N", help="固定比例尺 1:N")
     figure.add_argument("--centre", metavar="LON,LAT", help="固定比例尺时图的中心")
@@ -65,13 +73,13 @@ _SWITCHES = {
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     kind = str(arguments.format)
-    if kind != "geojson" and kind not in _FIGURES:
-        raise UsageError(f"--format 应是 geojson、png、svg 或 pdf，写的是「{kind[:40]}」")
+    if kind not in DATA_FORMATS and kind not in _FIGURES:
+        raise UsageError(f"--format 应是 {'、'.join([*DATA_FORMATS, *_FIGURES])} 之一，写的是「{kind[:40]}」")
     out = _out(arguments)
-    if kind == "geojson":
-        return _export_geojson(arguments, out, settings)
-    if arguments.all:
-        raise UsageError("--all 只用于 geojson；图件请用 --plan、--layers、--level 选内容")
+    if kind in DATA_FORMATS:
+        return _export_data(arguments, kind, out, settings)
+    if arguments.all or arguments.crs is not None:
+        raise UsageError("--all 和 --crs 只用于数据格式；图件请用 --plan、--layers、--level 选内容")
     return _export_figure(arguments, kind, out, settings)
 
 
@@ -92,22 +100,49 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-def _export_geojson(arguments: argparse.Namespace, out: Path, settings: Settings) -> int:
-    from layers.export_geojson import write_geojson
+def _export_data(arguments: argparse.Namespace, kind: str, out: Path, settings: Settings) -> int:
+    from layers.formats import write_format
     from layers.store import Store
+    from layers.styles import read_styles
 
-    if not arguments.all:
-        raise UsageError("导出 geojson 请加 --all（全部要素，含未落图的）")
     wrong = [o for o in (*_FIGURE_OPTIONS, *_SWITCHES) if getattr(arguments, o) is not None]
     if wrong:
         raise UsageError(f"--{wrong[0].replace('_', '-')} 只用于图件（png、svg、pdf）")
-    path = out / "plan-atlas.geojson" if _is_folder(out) else out
+    selection = data_selection(arguments)
+    crs = arguments.crs or next(iter(CRS_NAMES))
+    if crs not in CRS_NAMES:
+        raise UsageError(f"--crs 应是 {'、'.join(CRS_NAMES)} 之一，写的是「{crs[:40]}」")
+    path = out / f"plan-atlas{DATA_FORMATS[kind].extension}" if _is_folder(out) else out
     if path.exists() and not arguments.force:
         raise UsageError(f"{path} 已存在；要覆盖请加 --force")
     build_store(settings)
-    count = write_geojson(Store(settings.store), path)
+    styles = read_styles(settings.data / "layers.yaml")
+    count = write_format(Store(settings.store), styles, kind, selection, crs, path, arguments.force)
     print(f"已写入 {path}：{count} 个要素")
     return 0
+
+
+def data_selection(arguments: argparse.Namespace) -> Selection:
+    """What the options choose; everything must be asked for by ``--all``.
+
+    Raises
+    ------
+    UsageError
+        Both or neither are given.
+    """
+    chosen = {o: getattr(arguments, o) for o in _CHOICES if getattr(arguments, o) is not None}
+    if bool(chosen) == arguments.all:
+        names = "、".join(f"--{o}" for o in _CHOICES)
+        raise UsageError(
+            f"请写 --all（全部要素，含未落图的），或用 {names} 选一部分" + ("，不要都写" if chosen else "")
+        )
+    written = _written(arguments)
+    return Selection(
+        plans=(chosen["plan"],) if "plan" in chosen else (),
+        categories=written.get("layers", ()),
+        levels=written.get("levels", ()),
+        ids=written.get("features", ()),
+    )
 
 
 def _export_figure(arguments: argparse.Namespace, kind: str, out: Path, settings: Settings) -> int:
