@@ -9,9 +9,15 @@ window.planAtlas = window.planAtlas || {};
 
   function add(feature, look) {
     const p = feature.properties;
+    if (p.together) p.together.forEach((one) => addVague(one, feature.geometry.coordinates, look));
     if (p.bearing !== undefined || p.together || items.has(p.id) || !p.at || p.at[0] === null) return;
     items.set(p.id, { id: p.id, name: p.name, level: p.level, plans: p.plans, at: [p.at[1], p.at[0]], color: look.color, category: look.category, point: feature.geometry.type === "Point" });
     later();
+  }
+
+  /* Of what stands together at one point a name is written only when it is shown alone (assets/9-only.js). */
+  function addVague(one, at, look) {
+    items.set(one.id, { id: one.id, name: one.name, level: one.level, plans: one.plans, at: [at[1], at[0]], color: look.color, category: look.category, point: true, vague: true });
   }
 
   /* One drawing for many changes in a row. */
@@ -32,17 +38,19 @@ window.planAtlas = window.planAtlas || {};
     const pane = map.getPane("names");
     const frame = map.getContainer().closest(".map-frame");
     const seen = map.getBounds().pad(-0.01);
+    const { only, feature: chosen } = atlas.state;
+    const scale = parseFloat(getComputedStyle(frame).getPropertyValue("--name-scale")) || 1;
     const wanted = [...items.values()]
-      .filter((i) => map.getZoom() >= ZOOM_FOR_LEVEL[i.level] && seen.contains(i.at) && visible(map, frame, i))
-      .sort((a, b) => a.level - b.level || b.point - a.point || a.name.length - b.name.length);
+      .filter((i) => (only || map.getZoom() >= ZOOM_FOR_LEVEL[i.level]) && seen.contains(i.at) && visible(map, frame, i))
+      .sort((a, b) => (b.id === chosen) - (a.id === chosen) || a.level - b.level || b.point - a.point || a.name.length - b.name.length);
     const placed = [];
     const nodes = [];
     for (const item of wanted) {
       if (placed.length >= 160) break;
       const at = map.latLngToLayerPoint(item.at);
-      const width = item.name.length * (item.level === 1 ? 13.5 : 12.5) + 8;
-      const dy = item.point ? 18 : 0;
-      const box = [at.x - width / 2, at.y + dy - 9, at.x + width / 2, at.y + dy + 9];
+      const width = item.name.length * (item.level === 1 ? 13.5 : 12.5) * scale + 8;
+      const dy = item.point ? 18 * scale : 0;
+      const box = [at.x - width / 2, at.y + dy - 9 * scale, at.x + width / 2, at.y + dy + 9 * scale];
       if (placed.some((p) => p[0] < box[2] && box[0] < p[2] && p[1] < box[3] && box[1] < p[3])) continue;
       placed.push(box);
       const node = document.createElement("span");
@@ -58,6 +66,7 @@ window.planAtlas = window.planAtlas || {};
   function visible(map, frame, item) {
     const pane = map.getPane("layer-" + item.category);
     if (!pane || pane.style.display === "none") return false;
+    if (atlas.state.only ? !atlas.state.only.includes(item.id) : item.vague) return false;
     if (Number(frame.dataset.level || 1) < item.level) return false;
     return !frame.dataset.plan || item.plans.includes(frame.dataset.plan);
   }

@@ -3,16 +3,17 @@
 (function (atlas) {
   "use strict";
   const byId = (id) => document.getElementById(id);
-  const state = (atlas.state = { page: "map", tab: "feature", feature: null, plan: "", level: "1", layers: null });
+  const state = (atlas.state = { page: "map", tab: "feature", feature: null, plan: "", level: "1", layers: null, only: null });
 
   function changed(what) {
     document.dispatchEvent(new CustomEvent("atlas-change", { detail: what }));
   }
 
-  /* Choosing a feature, from wherever. `fly` moves the map to it. The reader stays open when the choice came from it. */
+  /* Choosing a feature, from wherever; null chooses none. `fly` moves the map to it. The reader stays open when the
+     choice came from it. */
   atlas.select = function (id, fly) {
     state.feature = id;
-    window.dash_clientside.set_props("selected-feature", { data: { id: id, fly: Boolean(fly), at: Date.now() } });
+    window.dash_clientside.set_props("selected-feature", { data: id ? { id: id, fly: Boolean(fly), at: Date.now() } : null });
     byId("map-frame").classList.toggle("chosen", Boolean(id));
     if (state.page !== "map") atlas.showPage("map");
     atlas.reader.markChosen(id);

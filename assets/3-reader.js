@@ -63,8 +63,15 @@
     body().querySelectorAll(".here").forEach((node) => node.classList.remove("here"));
     if (!target) return;
     target.classList.add("here");
-    target.scrollIntoView({ block: "center" });
+    centre(target, 5);
     countMentions();
+  }
+
+  /* Text out of sight has only a guessed height until it is drawn, so the first jump may miss: a few frames more. */
+  function centre(target, frames) {
+    if (!frames || !target.classList.contains("here")) return;
+    target.scrollIntoView({ block: "center" });
+    requestAnimationFrame(() => centre(target, frames - 1));
   }
 
   /* The chosen feature's mentions, with the way to the next and the one before. */

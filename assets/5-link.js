@@ -7,6 +7,13 @@
   let view = null; /* lat,lon,zoom */
 
   function write(push) {
+    const link = compose();
+    if (link === location.search) return;
+    if (push) history.pushState(null, "", link);
+    else history.replaceState(null, "", link);
+  }
+
+  function compose() {
     const s = atlas.state;
     const body = document.getElementById("reader-body");
     const query = new URLSearchParams({ v: VERSION });
@@ -16,11 +23,22 @@
     if (s.layers) query.set("layers", s.layers.join("."));
     if (s.feature) query.set("feature", s.feature);
     if (s.tab === "reader" && body && body.dataset.plan) query.set("read", body.dataset.plan);
+    if (s.only) query.set("only", s.only.join(","));
     if (view) query.set("view", view);
-    const link = "?" + query.toString().replaceAll("%2C", ",");
-    if (link === location.search) return;
-    if (push) history.pushState(null, "", link);
-    else history.replaceState(null, "", link);
+    return plain(query);
+  }
+
+  const plain = (query) => "?" + query.toString().replaceAll("%2C", ",");
+
+  /* The link of a scene: the map as it is, all its layers named, its extent as a box, so that any window can show it. */
+  function ofScene() {
+    const query = new URLSearchParams(compose());
+    ["page", "read", "view"].forEach((name) => query.delete(name));
+    const shown = [...document.querySelectorAll('[class*="leaflet-layer-"]')].filter((pane) => pane.style.display !== "none");
+    query.set("layers", shown.map((pane) => pane.className.match(/leaflet-layer-(.+)-pane/)[1]).join("."));
+    const seen = atlas.leaflet.getBounds();
+    query.set("box", [seen.getWest(), seen.getSouth(), seen.getEast(), seen.getNorth()].map((degrees) => degrees.toFixed(5)).join(","));
+    return plain(query);
   }
 
   document.addEventListener("atlas-change", function (event) {
@@ -43,21 +61,34 @@
 
   /* Bring back what a link says; what it does not say, or says wrongly, stays as it is at the start. */
   function read() {
-    const query = new URLSearchParams(location.search);
+    restore(location.search, (box) => atlas.leaflet.fitBounds(box, { animate: false }));
+  }
+
+  const numbers = (text, count) => {
+    const all = (text || "").split(",").map(Number);
+    return text && all.length === count && all.every(Number.isFinite) ? all : null;
+  };
+
+  /* `move` brings the map to a box of corners ([[south, west], [north, east]]). */
+  function restore(link, move) {
+    const query = new URLSearchParams(link);
     restoring = true;
     const has = (selector, value) => [...document.querySelectorAll(selector)].some((node) => Object.values(node.dataset).includes(value));
     const known = (name, fallback) => (has('.option[data-filter="' + name + '"]', query.get(name)) ? query.get(name) : fallback);
     atlas.filter("plan", known("plan", ""));
     atlas.filter("level", known("level", "1"));
     if (query.has("layers")) window.dash_clientside.set_props("shown-categories", { data: query.get("layers").split(".") });
-    const at = (query.get("view") || "").split(",").map(Number);
-    if (at.length === 3 && at.every(Number.isFinite)) atlas.leaflet.setView([at[0], at[1]], at[2], { animate: false });
+    atlas.showOnly(query.get("only") ? query.get("only").split(",") : null);
     const page = query.get("page");
     atlas.showPage(page && has(".nav", page) ? page : "map");
+    const at = numbers(query.get("view"), 3);
+    const box = numbers(query.get("box"), 4);
+    if (at) atlas.leaflet.setView([at[0], at[1]], at[2], { animate: false });
+    else if (box) move([[box[1], box[0]], [box[3], box[2]]]);
     if (query.get("feature") && query.get("feature") !== atlas.state.feature) {
       const onMap = atlas.state.page === "map";
-      if (onMap) atlas.select(query.get("feature"), !query.get("view"));
-    }
+      if (onMap) atlas.select(query.get("feature"), !at && !box);
+    } else if (!query.get("feature") && atlas.state.feature) atlas.select(null, false);
     const plan = query.get("read");
     if (plan && has(".plan-button", plan)) atlas.reader.open(plan, null);
     else atlas.showTab("feature");
@@ -65,6 +96,7 @@
   }
 
   window.addEventListener("popstate", read);
+  atlas.link = { restore, ofScene };
 
   /* The page is there once the map is. */
   const start = setInterval(function () {

@@ -4,12 +4,15 @@
 (function (atlas) {
   "use strict";
   const near = new IntersectionObserver(
-    (entries) => entries.filter((e) => e.isIntersecting).forEach((e) => bring(e.target)),
-    { rootMargin: "600px" }
+    (entries) =>
+      entries.filter((e) => e.isIntersecting).forEach((e) => {
+        near.unobserve(e.target);
+        e.target.querySelectorAll("[data-drawing]").forEach(bring);
+      }),
+    { rootMargin: "600px", scrollMargin: "600px" }
   );
 
   async function bring(node) {
-    near.unobserve(node);
     try {
       const answer = await fetch(node.dataset.drawing);
       if (!answer.ok) throw new Error(answer.status);
@@ -49,7 +52,7 @@
         const all = [node, ...node.querySelectorAll("[data-fragment], [data-drawing]")];
         all.forEach((part) => {
           if (part.dataset.fragment) atlas.bringFragment(part, part.dataset.fragment);
-          else if (part.dataset.drawing) near.observe(part);
+          else if (part.dataset.drawing) near.observe(part.closest(".structure-card"));
         });
       });
     })

@@ -10,6 +10,7 @@ from flask_compress import Compress
 from layers.store import Store
 from layers.styles import read_styles
 from viewer import page
+from viewer.downloads import register_downloads
 from viewer.routes import register_routes
 from viewer.security import register_security
 from viewer.settings import ROOT, Settings
@@ -46,6 +47,7 @@ def build_application(settings: Settings) -> Dash:
     app.layout = page.layout(store, styles)
     page.register(app, store, styles)
     register_routes(app.server, store, styles)
+    register_downloads(app.server, store, styles)
     register_security(app)
     app.server.config["COMPRESS_MIMETYPES"] = [
         "text/html", "text/css", "application/json", "application/javascript", "text/javascript", "application/geo+json",

@@ -76,7 +76,6 @@ def comparison(store: Store, styles: Styles) -> html.Div:
                         id=ids.CROSSPLAN_DETAIL,
                         className="crossplan-detail",
                         tabIndex="-1",
-                        **{"aria-live": "polite"},
                     ),
                 ],
                 className="crossplan-shared",

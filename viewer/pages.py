@@ -10,7 +10,7 @@ from dash import Dash, Input, Output, html
 
 from layers.store import Store
 from layers.styles import Styles
-from viewer import coverage_page, crossplan_page, ids, projects_page, structures_page
+from viewer import coverage_page, crossplan_page, export_page, ids, projects_page, structures_page
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ PAGES: tuple[Page, ...] = (
     Page("projects", "项目", projects_page.layout),
     Page("crossplan", "对照", crossplan_page.layout),
     Page("coverage", "收录", coverage_page.layout),
+    Page("export", "导出", export_page.layout),
 )
 """The pages in the order of the navigation; the map is always first and no entry here."""
 

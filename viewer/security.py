@@ -9,7 +9,7 @@ _POLICY = {
     "default-src": "'none'",
     "script-src": "'self'",  # and the hashes of Dash's own inline scripts
     "style-src": "'self' 'unsafe-inline'",  # Leaflet and Mantine set style attributes
-    "img-src": "'self' data:",
+    "img-src": "'self' data: blob:",
     "font-src": "'self' data:",
     "connect-src": "'self'",
     "base-uri": "'none'",
