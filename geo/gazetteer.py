@@ -8,7 +8,7 @@ place better than another is settled in :mod:`geo.improve`.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +22,7 @@ from geo.gazetteer_rows import KINDS, Row, read_rows
 from geo.improve import improved
 from geo.outlines import built_in_places
 from geo.place import BUILT_IN, OSM, Place
+from geo.refined import FILE, Refined, RowKey, read_refined
 from geo.toponym import name_key
 
 GAZETTEER_DIR = Path(__file__).resolve().parent.parent / "data" / "gazetteer"
@@ -151,8 +152,15 @@ class Gazetteer:
 class _Resolver:
     """Turns rows into places, following names of other rows."""
 
-    def __init__(self, rows: list[Row], built_in: tuple[Place, ...], scoped: Collection[str]) -> None:
+    def __init__(
+        self,
+        rows: list[Row],
+        built_in: tuple[Place, ...],
+        scoped: Collection[str],
+        refined: Mapping[RowKey, Refined],
+    ) -> None:
         self._rows = {id(row): row for row in rows}
+        self._refined = refined
         self._done: dict[int, Place] = {}
         self._open: list[Row] = []
         self._scoped = scoped
@@ -173,10 +181,20 @@ class _Resolver:
         if any(row is other for other in self._open):
             chain = "→".join([r.name for r in self._open] + [row.name])
             raise row.error(f"地名相互引用成环：{chain}")
-        self._open.append(row)
-        geometry = self._geometry(row)
-        self._open.pop()
-        place = replace(_stub(row), geometry=geometry)
+        better = self._refined.get((row.table, row.kind, row.name, row.districts))
+        if better is not None:
+            place = replace(
+                _stub(row),
+                geometry=better.geometry,
+                accuracy_m=better.accuracy_m,
+                source=better.source,
+                surveyed=better.surveyed,
+            )
+        else:
+            self._open.append(row)
+            geometry = self._geometry(row)
+            self._open.pop()
+            place = replace(_stub(row), geometry=geometry)
         self._done[id(row)] = place
         return place
 
@@ -230,8 +248,12 @@ def _stub(row: Row) -> Place:
     )
 
 
-def read_gazetteer(folder: Path = GAZETTEER_DIR, *, scoped: Collection[str] = ()) -> Gazetteer:
+def read_gazetteer(
+    folder: Path = GAZETTEER_DIR, *, scoped: Collection[str] = (), refined: bool = True
+) -> Gazetteer:
     """The gazetteer of a folder of CSV files, with districts, the city and named islands.
+
+    A row that refined.geojson knows better takes its geometry from there.
 
     Parameters
     ----------
@@ -239,6 +261,8 @@ def read_gazetteer(folder: Path = GAZETTEER_DIR, *, scoped: Collection[str] = ()
         Every ``*.csv`` in it is read, in order of name.
     scoped
         Names (without ``.csv``) of the tables that belong to one plan each.
+    refined
+        Whether refined.geojson counts; without it every row is as its table has it.
 
     Raises
     ------
@@ -251,6 +275,7 @@ def read_gazetteer(folder: Path = GAZETTEER_DIR, *, scoped: Collection[str] = ()
         raise GazetteerError(f"没有地名表文件夹 {folder}")
     built_in = built_in_places()
     rows = [row for path in sorted(folder.glob("*.csv")) for row in read_rows(path)]
-    resolver = _Resolver(rows, built_in, scoped)
+    better = read_refined(folder / FILE) if refined else {}
+    resolver = _Resolver(rows, built_in, scoped, better)
     places = improved((resolver.place(row) for row in rows), built_in)
     return Gazetteer((*built_in, *places), scoped=scoped)

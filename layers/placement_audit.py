@@ -119,7 +119,7 @@ def _single(atlas: Atlas, gazetteer: Gazetteer, homes: Mapping[str, str]) -> Ite
             metric=to_metric(placement.geometry),
             district=home,
             words=" ".join([feature.name, *(m.quote.sentence for m in item.evidence)]),
-            places=places_of(placement, gazetteer, scope, home),
+            places=places_of(placement, gazetteer, scope),
         )
         for name, (_, check) in CHECKS.items():
             for detail in check(one):

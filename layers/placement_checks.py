@@ -18,7 +18,6 @@ from shapely.geometry.base import BaseGeometry
 from geo.base import frame_box, land_metric, mainland_metric, sea_metric
 from geo.crs import to_metric
 from geo.districts import CITY, districts
-from geo.errors import PlaceError
 from geo.gazetteer import Gazetteer
 from geo.issues import Severity
 from geo.place import Place
@@ -238,18 +237,15 @@ CHECKS: dict[str, tuple[str, Callable[[Checked], Iterator[str]]]] = {
 """Check name -> Chinese name and the check; ``stacked``, which looks at all features at once, is not here."""
 
 
-def places_of(
-    placement: Placement, gazetteer: Gazetteer, scope: str | None, home: str | None
-) -> tuple[Place, ...]:
-    """Gazetteer rows that the way-points of a placement mean, found again by name and point."""
+def places_of(placement: Placement, gazetteer: Gazetteer, scope: str | None) -> tuple[Place, ...]:
+    """Gazetteer rows that the way-points of a placement mean: those of the name that lie at the point.
+
+    A way-point that is another feature or bare coordinates gives none.
+    """
     found = []
     for waypoint in placement.waypoints:
         candidates = gazetteer.find(waypoint.name, scope) if waypoint.name else []
-        here = [c for c in candidates if _is_at(c, waypoint.lon, waypoint.lat)]
-        try:
-            found.append(here[0] if here else gazetteer.lookup(waypoint.name, scope, home=home))
-        except PlaceError:
-            continue  # a way-point that is a feature or bare coordinates
+        found += [c for c in candidates if _is_at(c, waypoint.lon, waypoint.lat)][:1]
     return tuple(found)
 
 

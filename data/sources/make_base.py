@@ -60,7 +60,8 @@ RESERVOIRS: dict[str, tuple[float, float]] = {
 }
 """Point of each reservoir whose name is known."""
 
-MIN_OUTLINE_VERTICES = 5
+MIN_OUTLINE_VERTICES = 12
+"""An outline with fewer vertices looks like a surveyed one and is not: a circle of its area says so."""
 
 
 def read_osm_land() -> list[BaseGeometry]:

@@ -16,6 +16,7 @@ from geo.recipes.context import (
     Context,
     Located,
     Names,
+    Reference,
     Spec,
     accuracy_of,
     at_best,
@@ -28,13 +29,15 @@ from geo.recipes.points import halo_placement
 GUESS_RATIO = 3.0
 _HULL_RADIUS_M = 1000.0
 _HULL_ACCURACY_M = 1000.0
+_AREA_KINDS = ("district", "region")
 
 
 class BufferSpec(Spec):
-    """``buffer``: everything so near."""
+    """``buffer``: everything so near, inside a district if one is named."""
 
     recipe: Literal["buffer"]
     of: Names
+    within: Reference | None = None
     radius_m: float = Field(gt=0, le=100_000)
 
 
@@ -71,6 +74,9 @@ def place_buffer(spec: BufferSpec, context: Context) -> Placement:
     zone = shapely.union_all([place.metric.buffer(spec.radius_m) for place in places])
     if not all(is_at_sea(place) for place in places):
         zone = on_land(zone)
+    bounds = context.one(spec.within, prefer=_AREA_KINDS) if spec.within is not None else None
+    if bounds is not None and shapely.get_dimensions(bounds.geometry) == 2:
+        zone = zone.intersection(bounds.metric)
     zone, more = without_slivers(zone)
     if zone.is_empty:
         return _fallen_back(spec.recipe, places[0], issues)

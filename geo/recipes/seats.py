@@ -20,7 +20,7 @@ from geo.errors import RecipeError
 from geo.issues import Issue, IssueType, make_issue
 from geo.placement import Placement
 from geo.precision import Precision
-from geo.recipes.context import Context, Located, Names, Spec, basis_of, waypoints_of
+from geo.recipes.context import Context, Located, Names, Spec, basis_of, centre_of, waypoints_of
 
 _GRID_DEG = 1e-6
 _CELL_BASIS = "按街镇驻地划分（泰森多边形），非法定边界"
@@ -68,15 +68,25 @@ def cell_of(place: Located, context: Context) -> BaseGeometry | None:
 
 
 def _cells_of(place: Located, context: Context) -> tuple[list[BaseGeometry], list[Issue]]:
-    """WGS 84 cells of a township, one for each district it lies in."""
+    """WGS 84 cells of a township, one for each district it lies in; its outline where that is known."""
+    if shapely.get_dimensions(place.geometry) == 2:
+        return [shapely.set_precision(place.geometry, _GRID_DEG)], []
     cells: list[BaseGeometry] = []
     issues: list[Issue] = []
     own = _key(place.point)
     for district in place.districts:
-        seats = frozenset(_key(p.geometry) for p in context.gazetteer.townships if district in p.districts)
+        seats = frozenset(
+            _key(centre_of(p.geometry)) for p in context.gazetteer.townships if district in p.districts
+        )
         if len(seats) < 2:
             issues.append(make_issue(IssueType.NO_NEIGHBOURS, district=district, name=place.name))
-        cells.append(district_cells(district, tuple(sorted(seats | {own})))[own])
+        cell = district_cells(district, tuple(sorted(seats | {own})))[own]
+        known = [
+            t.geometry
+            for t in context.gazetteer.townships
+            if district in t.districts and shapely.get_dimensions(t.geometry) == 2
+        ]
+        cells.append(cell.difference(shapely.union_all(known), grid_size=_GRID_DEG) if known else cell)
     return cells, issues
 
 
