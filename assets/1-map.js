@@ -90,7 +90,8 @@ window.planAtlas = window.planAtlas || {};
     const properties = feature.properties;
     if (properties.bearing !== undefined) return L.marker(latlng, { icon: arrow(look, properties), pane: context.pane, keyboard: false });
     const precision = look.precision[properties.precision];
-    return L.marker(latlng, { icon: symbol(look, precision, properties), pane: context.pane, keyboard: false });
+    const interactive = context.interactive !== false;
+    return L.marker(latlng, { icon: symbol(look, precision, properties), pane: context.pane, keyboard: false, interactive: interactive });
   }
 
   const SHAPES = {
@@ -216,10 +217,11 @@ window.planAtlas = window.planAtlas || {};
   function highlightPoint(feature, latlng, context) {
     const halo = feature.properties.halo_m;
     if (feature.properties.role !== "casing") return point(feature, latlng, context);
-    const ring = L.circleMarker(latlng, { radius: 15, pane: context.pane });
+    const ring = L.circleMarker(latlng, { radius: 15, pane: context.pane, interactive: false });
     if (!halo) return ring;
-    const look = { radius: halo, color: "#c98a00", weight: 2, dashArray: "3 5", fillColor: "#ffd400", fillOpacity: 0.1, pane: context.pane };
-    const both = L.featureGroup([L.circle(latlng, look), ring]);
+    const look = { radius: halo, color: "#c98a00", weight: 2, dashArray: "3 5", fillColor: "#ffd400", fillOpacity: 0.1 };
+    const around = L.circle(latlng, Object.assign(look, { pane: context.pane, interactive: false }));
+    const both = L.featureGroup([around, ring]);
     both.setStyle = function (options) { ring.setStyle(options); return this; };
     return both;
   }

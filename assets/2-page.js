@@ -14,11 +14,31 @@
   atlas.select = function (id, fly) {
     state.feature = id;
     window.dash_clientside.set_props("selected-feature", { data: id ? { id: id, fly: Boolean(fly), at: Date.now() } : null });
+    showPanel(id);
     byId("map-frame").classList.toggle("chosen", Boolean(id));
     if (state.page !== "map") atlas.showPage("map");
     atlas.reader.markChosen(id);
     changed("feature");
   };
+
+  /* The panel of the chosen feature: the server's HTML. A feature that is not there comes with its sentence. */
+  async function showPanel(id) {
+    const frame = byId("feature-panel");
+    const slow = setTimeout(() => frame.classList.add("waiting"), 250);
+    try {
+      const answer = await fetch("/panel/" + encodeURIComponent(id || "-"));
+      if (!answer.ok && answer.status !== 404) throw new Error(answer.status);
+      const html = await answer.text();
+      if (state.feature !== id) return;
+      frame.innerHTML = html;
+      frame.scrollTop = 0;
+    } catch (error) {
+      if (state.feature === id) frame.textContent = "没有取到这个要素，请检查服务是否还在运行，然后再点一次。";
+    } finally {
+      clearTimeout(slow);
+      if (state.feature === id) frame.classList.remove("waiting");
+    }
+  }
 
   atlas.showTab = function (name) {
     state.tab = name;

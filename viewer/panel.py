@@ -331,26 +331,18 @@ def _quantities(quantities: tuple[dict[str, Any], ...]) -> list[html.Span]:
 
 
 def register(app: Dash, store: Store, styles: Styles) -> None:
-    """Choosing a feature fills the panel, highlights it and brings it into view."""
+    """Choosing a feature highlights it and brings it into view; the panel itself comes by URL (see routes)."""
 
     @app.callback(
-        Output(ids.PANEL, "children"),
         Output(ids.HIGHLIGHT, "data"),
         Output(ids.HIGHLIGHT, "hideout"),
         Output(ids.MAP, "viewport"),
         Input(ids.SELECTED, "data"),
         prevent_initial_call=True,
     )
-    def show(selected: dict[str, Any] | None) -> tuple[Any, Any, Any, Any]:
-        if not selected:
-            return empty(), {"type": "FeatureCollection", "features": []}, no_update, no_update
-        feature_id = str(selected.get("id", ""))
-        feature = store.features.get(feature_id)
-        view = viewport(feature) if feature and selected.get("fly") else None
-        look = layer_look(feature.category, styles) if feature else no_update
-        return (
-            feature_panel(store, styles, feature_id),
-            one_feature(store, feature_id),
-            look,
-            view or no_update,
-        )
+    def show(selected: dict[str, Any] | None) -> tuple[Any, Any, Any]:
+        feature = store.features.get(str((selected or {}).get("id", "")))
+        if feature is None:
+            return {"type": "FeatureCollection", "features": []}, no_update, no_update
+        view = viewport(feature) if (selected or {}).get("fly") else None
+        return one_feature(store, feature.id), layer_look(feature.category, styles), view or no_update

@@ -14,6 +14,8 @@ from layers.map_layers import layer_collection
 from layers.search import search
 from layers.store import Store
 from layers.styles import Styles
+from viewer.fragments import HTML, answer, html_text
+from viewer.panel import empty, feature_panel
 from viewer.reader import reader_html
 from viewer.style_sheet import style_sheet
 
@@ -48,6 +50,13 @@ def register_routes(server: Flask, store: Store, styles: Styles) -> None:
         if text is None:
             abort(404)
         return _answer(text.encode, GEOJSON, store.version)
+
+    @server.get("/panel/<feature>")
+    def feature_panel_html(feature: str) -> Response:
+        if feature == "-":  # nothing is chosen
+            return answer(html_text(empty()), HTML, store.version)
+        status = 200 if feature in store.features else 404
+        return answer(html_text(feature_panel(store, styles, feature)), HTML, store.version, status)
 
     @server.get("/search")
     def find() -> Response:

@@ -1,0 +1,60 @@
+"""The plans as HTML to read: complete, marked, and escaped."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+
+from layers.store import Block, Store
+from viewer.reader import reader_html
+
+PLANS = ["qingdao", "chengyang", "jimo", "licang", "shinan"]
+
+
+@pytest.mark.parametrize("plan", PLANS)
+def test_every_block_is_there_word_for_word(store: Store, plan: str) -> None:
+    page = reader_html(store, plan)
+    text = "".join(unescape(re.sub(r"<[^>]*>", "", page)).split())
+    at = 0
+    for block in store.blocks(plan):
+        wanted = "".join("".join(s[0] for s in block.segments).split())
+        at = text.find(wanted, at)
+        assert at >= 0, wanted[:60]
+        at += len(wanted)
+
+
+@pytest.mark.parametrize("plan", PLANS)
+def test_every_mention_is_a_link_to_its_feature(store: Store, plan: str) -> None:
+    links = re.findall(
+        r'<a href="#" class="m c-(\w+)" data-feature="([^"]+)" data-start="(\d+)">', reader_html(store, plan)
+    )
+    assert len(links) > 100
+    assert all(store.features[feature].category == category for category, feature, _ in links)
+
+
+@pytest.mark.parametrize("plan", PLANS)
+def test_ids_are_used_once(store: Store, plan: str) -> None:
+    ids = re.findall(r' id="(b\d+)"', reader_html(store, plan))
+    assert len(ids) == len(set(ids))
+
+
+def test_what_the_city_file_lacks_is_said(store: Store) -> None:
+    missing = store.plans["qingdao"].missing
+    assert missing
+    page = unescape(reader_html(store, "qingdao"))
+    assert all(sentence in page for sentence in missing)
+
+
+def test_plan_text_is_escaped(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    feature = next(iter(store.features))
+    hostile = "<script>alert('x')</script>&"
+    blocks = [
+        Block("shinan", i, "p", kind, 1, None, 1, i, ((hostile, None, None), (hostile, feature, 7)))
+        for i, kind in enumerate(["heading", "paragraph", "table", "footnote"])
+    ]
+    monkeypatch.setattr(store, "blocks", lambda plan: blocks)
+    page = reader_html(store, "shinan")
+    assert "<script" not in page
+    assert page.count("&lt;script&gt;") == 8
