@@ -4,7 +4,10 @@ window.planAtlas = window.planAtlas || {};
 (function (atlas) {
   "use strict";
   const ZOOM_FOR_LEVEL = { 1: 0, 2: 12, 3: 13.5 };
+  /* Within a level: what gives a plan its shape before what merely lies in it. */
+  const FIRST = ["core", "axis", "belt", "node", "bay", "zone", "hub", "rail"];
   const items = new Map();
+  const reserved = []; /* names of the base map, never written over */
   let waiting = null;
 
   function add(feature, look) {
@@ -37,16 +40,17 @@ window.planAtlas = window.planAtlas || {};
     }
     const pane = map.getPane("names");
     const frame = map.getContainer().closest(".map-frame");
+    frame.classList.toggle("near", map.getZoom() >= 13);
     const seen = map.getBounds().pad(-0.01);
     const { only, feature: chosen } = atlas.state;
     const scale = parseFloat(getComputedStyle(frame).getPropertyValue("--name-scale")) || 1;
     const wanted = [...items.values()]
       .filter((i) => (only || map.getZoom() >= ZOOM_FOR_LEVEL[i.level]) && seen.contains(i.at) && visible(map, frame, i))
-      .sort((a, b) => (b.id === chosen) - (a.id === chosen) || a.level - b.level || b.point - a.point || a.name.length - b.name.length);
-    const placed = [];
+      .sort((a, b) => (b.id === chosen) - (a.id === chosen) || a.level - b.level || rank(a) - rank(b) || b.point - a.point || a.name.length - b.name.length);
+    const placed = reserved.map((name) => around(map.latLngToLayerPoint(name.at), name.text.length * 18 * scale, 10 * scale));
     const nodes = [];
     for (const item of wanted) {
-      if (placed.length >= 160) break;
+      if (nodes.length >= 160) break;
       const at = map.latLngToLayerPoint(item.at);
       const width = item.name.length * (item.level === 1 ? 13.5 : 12.5) * scale + 8;
       const dy = item.point ? 18 * scale : 0;
@@ -63,6 +67,13 @@ window.planAtlas = window.planAtlas || {};
     pane.replaceChildren(...nodes);
   }
 
+  const rank = (item) => (FIRST.includes(item.category) ? FIRST.indexOf(item.category) : FIRST.length);
+  const around = (at, width, half) => [at.x - width / 2, at.y - half, at.x + width / 2, at.y + half];
+
+  function reserve(at, text) {
+    reserved.push({ at, text });
+  }
+
   function visible(map, frame, item) {
     const pane = map.getPane("layer-" + item.category);
     if (!pane || pane.style.display === "none") return false;
@@ -71,5 +82,5 @@ window.planAtlas = window.planAtlas || {};
     return !frame.dataset.plan || item.plans.includes(frame.dataset.plan);
   }
 
-  atlas.labels = { add, later };
+  atlas.labels = { add, later, reserve };
 })(window.planAtlas);

@@ -80,7 +80,7 @@ window.planAtlas = window.planAtlas || {};
 
   /* Filters work by class: the map's frame says which levels and plans are wanted, style sheets hide the rest. */
   function filterClasses(properties) {
-    return ["f", "lv-" + properties.level].concat(properties.plans.map((plan) => "in-" + plan)).join(" ");
+    return ["f", "lv-" + properties.level, "pr-" + properties.precision].concat(properties.plans.map((plan) => "in-" + plan)).join(" ");
   }
 
   /* A point: its category's symbol, hollow where only the district is known, with a number where several are known
@@ -109,7 +109,8 @@ window.planAtlas = window.planAtlas || {};
     const paint = precision.hollow
       ? 'fill="#fff" stroke="' + look.color + '" stroke-width="2"'
       : 'fill="' + look.color + '" stroke="#fff" stroke-width="1.4"';
-    const count = together ? '<b class="together" style="border-color:' + look.color + '">' + together + "</b>" : "";
+    const marks = together ? properties.together.map((one) => one.plans.join(",") + ":" + one.level).join(" ") : "";
+    const count = together ? '<b class="together" data-marks="' + marks + '" style="border-color:' + look.color + '">' + together + "</b>" : "";
     return L.divIcon({
       className: "symbol " + filterClasses(properties),
       iconSize: [size, size],
@@ -194,7 +195,7 @@ window.planAtlas = window.planAtlas || {};
   /* What is known no better than to its district stands at one point: a list to choose from. */
   function choices(many) {
     const list = document.createElement("div");
-    many.forEach(function (item) {
+    many.filter((item) => atlas.wanted(item.plans, item.level)).forEach(function (item) {
       const button = document.createElement("button");
       button.className = "choice";
       button.dataset.feature = item.id;
@@ -229,12 +230,14 @@ window.planAtlas = window.planAtlas || {};
   /* Colours of the base map are the theme's: see .base-... in page.css. */
   function baseStyle(feature, context) {
     const name = context.hideout.base;
+    L.Renderer.mergeOptions({ padding: 0.4 }); /* drawn a little beyond the view, so that a flight shows no bare sea */
     return { className: "base-" + name, fill: name !== "districts", fillOpacity: 1, opacity: 1, weight: name === "districts" ? 1.1 : 0.8 };
   }
 
   function baseLabel(feature, layer, context) {
     if (context.hideout.base !== "districts") return;
     const at = [feature.properties.lat, feature.properties.lon];
+    atlas.labels.reserve(at, feature.properties.name);
     const label = L.divIcon({ className: "district-name", html: text(feature.properties.name), iconSize: [0, 0] });
     L.marker(at, { icon: label, pane: context.pane, interactive: false, keyboard: false }).addTo(context.map);
   }

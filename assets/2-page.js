@@ -79,18 +79,27 @@
     changed(name);
   };
 
+  atlas.wanted = (plans, level) => Number(level) <= Number(state.level) && (!state.plan || plans.includes(state.plan));
+
+  function keptOf(marks) {
+    const kept = marks.split(" ").filter((mark) => atlas.wanted(mark.split(":")[0].split(","), mark.split(":")[1]));
+    return kept.length;
+  }
+
   /* The numbers of the tree follow the filters: each holds its features as "plans:level" marks. */
   function countShown(frame) {
     const totals = {};
     document.querySelectorAll(".count[data-group]").forEach((node) => {
-      const kept = node.dataset.features.split(" ").filter((mark) => {
-        const [plans, level] = mark.split(":");
-        return Number(level) <= Number(frame.dataset.level) && (!frame.dataset.plan || plans.split(",").includes(frame.dataset.plan));
-      }).length;
+      const kept = keptOf(node.dataset.features);
       node.textContent = kept;
       totals[node.dataset.group] = (totals[node.dataset.group] || 0) + kept;
     });
     document.querySelectorAll(".count[data-total]").forEach((node) => (node.textContent = totals[node.dataset.total] || 0));
+    document.querySelectorAll(".together[data-marks]").forEach((node) => {
+      const kept = keptOf(node.dataset.marks);
+      node.textContent = kept;
+      node.hidden = kept < 2;
+    });
   }
 
   document.addEventListener("click", function (event) {

@@ -44,14 +44,14 @@ def layout(store: Store, styles: Styles) -> html.Div:
 
 
 def _plan_bounds(store: Store) -> dict[str, str]:
-    """Plan id -> "west,south,east,north" of its district, for the map to go there."""
+    """Plan id -> "west,south,east,north" of its district for the map to go there; all districts for the city and ""."""
     features = json.loads(store.base("districts") or '{"features": []}')["features"]
     boxes = {f["properties"]["name"]: shape(f["geometry"]).bounds for f in features}
-    return {
-        p.id: ",".join(f"{v:.4f}" for v in boxes[p.district])
-        for p in store.plans.values()
-        if p.district in boxes
-    }
+    if not boxes:
+        return {}
+    whole = tuple(pick(b[i] for b in boxes.values()) for i, pick in enumerate((min, min, max, max)))
+    places = {"": whole} | {p.id: boxes.get(p.district, whole) for p in store.plans.values()}
+    return {plan: ",".join(f"{v:.4f}" for v in box) for plan, box in places.items()}
 
 
 def _choices(
@@ -119,6 +119,22 @@ def _category(category: str, group: str, styles: Styles, features: list[FeatureS
                 **{"data-group": group, "data-category": category, "data-features": marks},
             ),
         ],
+    )
+
+
+def precision_bar(styles: Styles) -> html.Div:
+    """The precision classes in one line, for the map itself: what is drawn how, without the sentences."""
+    drawn = [p for p in Precision if p is not Precision.UNPLACED]
+    return html.Div(
+        className="precision-bar",
+        children=[
+            html.Span(
+                [precision_swatch(str(p), styles.precision[str(p)]), precision_words(p).label_zh],
+                title=precision_words(p).meaning_zh,
+            )
+            for p in drawn
+        ],
+        **{"aria-label": "落图精度"},
     )
 
 

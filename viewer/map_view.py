@@ -15,6 +15,9 @@ _JS = Namespace("planAtlas", "map")
 HOME = [[35.58, 119.55], [37.15, 121.0]]
 """South-west and north-east corner (latitude first, as Leaflet wants) of 青岛."""
 
+_EXTENT = [[35.2, 119.2], [37.4, 121.6]]
+"""What the base map covers; beyond it there is neither land nor sea to show."""
+
 # Panes from bottom to top: wide things below, points people look for on top.
 _ORDER = [
     "admin", "township", "region", "structure", "zone", "bay", "coast", "island", "green", "mountain", "water",
@@ -39,6 +42,18 @@ def layout(store: Store, styles: Styles) -> dl.Map:
         attributionControl=False,
         zoomControl=False,
         children=[
+            dl.Pane(
+                name="base-sea",
+                style={"zIndex": 205},
+                children=dl.Rectangle(
+                    bounds=_EXTENT,
+                    pane="base-sea",
+                    interactive=False,
+                    stroke=False,
+                    className="base-sea",
+                    fillOpacity=1,
+                ),
+            ),
             _base("land", 210, version),
             _base("water", 215, version),
             _base("districts", 220, version),

@@ -40,6 +40,7 @@ def _map_page(store: Store, styles: Styles) -> html.Main:
         [
             map_view.layout(store, styles),
             html.Div(NOTICE, className="notice"),
+            layer_tree.precision_bar(styles),
             html.Button(
                 "图层", className="drawer-button", **{"data-drawer": "left", "aria-expanded": "false"}
             ),

@@ -82,7 +82,12 @@ def _badges(store: Store, styles: Styles, f: FeatureSummary) -> html.Div:
 def _placement(f: FeatureSummary) -> html.Div:
     words = precision_words(Precision(f.precision))
     facts = [
-        ("误差", f"约 {_metres(f.accuracy_m)}" if f.accuracy_m and f.precision != "unplaced" else None),
+        (
+            "误差",
+            f"约 {_metres(f.accuracy_m)}"
+            if f.accuracy_m and f.precision not in ("unplaced", "schematic")
+            else None,
+        ),
         ("长度", f"{f.length_km:.1f} 公里" if f.length_km else None),
         ("面积", _area(f.area_km2)),
         ("方法", METHODS.get(f.method, f.method)),

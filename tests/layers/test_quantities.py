@@ -125,7 +125,12 @@ def test_money_is_converted_by_its_unit_alone(amount: int, unit: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["规模以上工业总产值达到 500 亿元", "一般公共预算收入 128 亿元", "销售额突破 10 亿元", "品牌价值超过 300 亿元"],
+    [
+        "规模以上工业总产值达到 500 亿元",
+        "一般公共预算收入 128 亿元",
+        "销售额突破 10 亿元",
+        "品牌价值超过 300 亿元",
+    ],
 )
 def test_money_that_nobody_calls_investment_is_an_amount(text: str) -> None:
     (quantity,) = found(text)

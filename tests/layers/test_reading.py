@@ -88,7 +88,9 @@ SENTENCES = [
 
 
 @pytest.mark.parametrize(("plan_id", "line", "name", "sentence"), SENTENCES)
-def test_sentences_read_whole_over_page_breaks(plan_id: str, line: int, name: str, sentence: str | None) -> None:
+def test_sentences_read_whole_over_page_breaks(
+    plan_id: str, line: int, name: str, sentence: str | None
+) -> None:
     whole = reading(plan_id)
     found = whole.find_from(name, line)
     assert found is not None
@@ -147,11 +149,17 @@ def test_a_row_of_a_table_is_a_sentence() -> None:
     whole = reading("chengyang")
     found = whole.find_from("常住人口城镇化率", 245)
     assert found is not None
-    assert whole.sentence_text(*whole.sentence_at(found[0])) == "综合 | 3 | 常住人口城镇化率 | % | 93 | 95 | 预期性"
+    assert (
+        whole.sentence_text(*whole.sentence_at(found[0]))
+        == "综合 | 3 | 常住人口城镇化率 | % | 93 | 95 | 预期性"
+    )
     jimo = reading("jimo")
     found = jimo.find_from("海洋生产总值占生产总值比重", 220)
     assert found is not None
-    assert jimo.sentence_text(*jimo.sentence_at(found[0])) == "4 | 海洋生产总值占生产总值比重(%) | 34 | 35 | — | 预期性"
+    assert (
+        jimo.sentence_text(*jimo.sentence_at(found[0]))
+        == "4 | 海洋生产总值占生产总值比重(%) | 34 | 35 | — | 预期性"
+    )
 
 
 def test_find_from_counts_occurrences_on_the_line() -> None:

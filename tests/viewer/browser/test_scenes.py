@@ -39,7 +39,7 @@ def names(page: Page) -> list[str]:
 
 def import_text(page: Page, text: str) -> None:
     with page.expect_file_chooser() as chooser:
-        page.get_by_role("button", name="导入").click()
+        page.locator("[data-scenes=import]").click()
     chooser.value.set_files({"name": "scenes.json", "mimeType": "application/json", "buffer": text.encode()})
 
 
@@ -114,7 +114,7 @@ def test_what_is_exported_can_be_imported(opened: OpenedPage) -> None:
     page = opened.page
     import_scenes(page)
     with page.expect_download() as download:
-        page.get_by_role("button", name="导出").click()
+        page.locator("[data-scenes=export]").click()
     text = Path(download.value.path()).read_text(encoding="utf-8")
     assert json.loads(text) == scene_file()
     import_text(page, text)
@@ -172,7 +172,7 @@ def test_markup_in_scenes_stays_text_everywhere(opened: OpenedPage) -> None:
 def test_without_storage_one_sentence_says_so(chromium: Browser, url: str) -> None:
     with open_page(chromium, url) as opened:
         page = opened.page
-        page.evaluate("Storage.prototype.setItem = () => { throw new Error('off') }")
+        page.evaluate("() => { Storage.prototype.setItem = () => { throw new Error('off') } }")
         open_drawer(page)
         page.get_by_role("button", name="保存当前视图").click()
         expect(words(page)).to_contain_text("不保存网页的数据")
@@ -240,19 +240,19 @@ def test_full_screen_is_left_by_f_and_the_stage_stays(opened: OpenedPage) -> Non
     page = opened.page
     import_scenes(page)
     start(page)
-    page.wait_for_function("Boolean(document.fullscreenElement)")
+    page.wait_for_function("() => Boolean(document.fullscreenElement)")
     page.keyboard.press("f")
-    page.wait_for_function("!document.fullscreenElement")
+    page.wait_for_function("() => !document.fullscreenElement")
     expect(caption(page)).to_have_text("甲")
     page.keyboard.press("f")
-    page.wait_for_function("Boolean(document.fullscreenElement)")
+    page.wait_for_function("() => Boolean(document.fullscreenElement)")
     page.evaluate("document.exitFullscreen()")  # as the browser does on Esc
     expect(caption(page)).to_be_hidden()
 
 
 def test_the_stage_fills_the_window_where_full_screen_is_refused(opened: OpenedPage) -> None:
     page = opened.page
-    page.evaluate("Element.prototype.requestFullscreen = () => Promise.reject(new Error('no'))")
+    page.evaluate("() => { Element.prototype.requestFullscreen = () => Promise.reject(new Error('no')) }")
     import_scenes(page)
     start(page)
     expect(page.locator(".head")).to_be_hidden()
@@ -311,7 +311,7 @@ def test_the_qr_code_is_of_the_scene(opened: OpenedPage) -> None:
     page.keyboard.press("q")
     image = page.locator("#stage-qr-image")
     expect(image).to_be_visible()
-    page.wait_for_function("document.getElementById('stage-qr-image').naturalWidth > 0")
+    page.wait_for_function("() => document.getElementById('stage-qr-image').naturalWidth > 0")
     expect(image).to_have_attribute(
         "src", "/qr.svg?link=" + page.evaluate("l => encodeURIComponent(l)", GOOD["link"])
     )
@@ -324,11 +324,11 @@ def test_the_link_of_a_scene_opens_the_same_view(opened: OpenedPage, find: Find)
     page.goto(f"{opened.url}/?v=1&layers=bay&only={','.join(bays)}&box=120.28,36.03,120.43,36.10")
     expect(page.locator(".map-frame .f.kept:visible")).to_have_count(2)
     expect(page.locator(".only-bar")).to_contain_text("只显示 2 个要素")
-    page.wait_for_function("planAtlas.leaflet.getBounds().contains([[36.03, 120.28], [36.10, 120.43]])")
-    page.wait_for_function("location.search.includes('only=')")
+    page.wait_for_function("() => planAtlas.leaflet.getBounds().contains([[36.03, 120.28], [36.10, 120.43]])")
+    page.wait_for_function("() => location.search.includes('only=')")
     page.get_by_role("button", name="显示全部").click()
     expect(page.locator(".only-bar")).to_be_hidden()
-    page.wait_for_function("!location.search.includes('only=')")
+    page.wait_for_function("() => !location.search.includes('only=')")
 
 
 # What a hall must be able to read: nothing cut off, the caption over the map's lower left, large type.
