@@ -47,7 +47,7 @@ window.planAtlas = window.planAtlas || {};
     const wanted = [...items.values()]
       .filter((i) => (only || map.getZoom() >= ZOOM_FOR_LEVEL[i.level]) && seen.contains(i.at) && visible(map, frame, i))
       .sort((a, b) => (b.id === chosen) - (a.id === chosen) || a.level - b.level || rank(a) - rank(b) || b.point - a.point || a.name.length - b.name.length);
-    const placed = reserved.map((name) => around(map.latLngToLayerPoint(name.at), name.text.length * 18 * scale, 10 * scale));
+    const placed = (only ? [] : reserved).map((name) => around(map.latLngToLayerPoint(name.at), name.text.length * 19, 11));
     const nodes = [];
     for (const item of wanted) {
       if (nodes.length >= 160) break;
@@ -78,7 +78,7 @@ window.planAtlas = window.planAtlas || {};
     const pane = map.getPane("layer-" + item.category);
     if (!pane || pane.style.display === "none") return false;
     if (atlas.state.only ? !atlas.state.only.includes(item.id) : item.vague) return false;
-    if (Number(frame.dataset.level || 1) < item.level) return false;
+    if (Number(frame.dataset.level || 1) < item.level || !atlas.keeps(item.id)) return false;
     return !frame.dataset.plan || item.plans.includes(frame.dataset.plan);
   }
 

@@ -195,7 +195,7 @@ window.planAtlas = window.planAtlas || {};
   /* What is known no better than to its district stands at one point: a list to choose from. */
   function choices(many) {
     const list = document.createElement("div");
-    many.filter((item) => atlas.wanted(item.plans, item.level)).forEach(function (item) {
+    many.filter((item) => atlas.keeps(item.id) && atlas.wanted(item.plans, item.level)).forEach(function (item) {
       const button = document.createElement("button");
       button.className = "choice";
       button.dataset.feature = item.id;

@@ -43,6 +43,7 @@
   atlas.showTab = function (name) {
     state.tab = name;
     byId("side").classList.toggle("reading", name === "reader");
+    byId("side").classList.toggle("boxing", name === "box");
     document.querySelectorAll(".tab").forEach((tab) => {
       tab.classList.toggle("on", tab.dataset.tab === name);
       tab.setAttribute("aria-selected", tab.dataset.tab === name);
@@ -75,7 +76,7 @@
       option.setAttribute("aria-pressed", option.dataset.value === value);
     });
     atlas.labels.later();
-    countShown(frame);
+    countShown();
     changed(name);
   };
 
@@ -87,7 +88,17 @@
   }
 
   /* The numbers of the tree follow the filters: each holds its features as "plans:level" marks. */
-  function countShown(frame) {
+  function countShown() {
+    if (!atlas.facets.count()) countMarks();
+    document.querySelectorAll(".together[data-marks]").forEach((node) => {
+      const kept = keptOf(node.dataset.marks);
+      node.textContent = kept;
+      node.hidden = kept < 2;
+    });
+  }
+
+  /* Before the table of assets/3-facets.js is there. */
+  function countMarks() {
     const totals = {};
     document.querySelectorAll(".count[data-group]").forEach((node) => {
       const kept = keptOf(node.dataset.features);
@@ -95,11 +106,6 @@
       totals[node.dataset.group] = (totals[node.dataset.group] || 0) + kept;
     });
     document.querySelectorAll(".count[data-total]").forEach((node) => (node.textContent = totals[node.dataset.total] || 0));
-    document.querySelectorAll(".together[data-marks]").forEach((node) => {
-      const kept = keptOf(node.dataset.marks);
-      node.textContent = kept;
-      node.hidden = kept < 2;
-    });
   }
 
   document.addEventListener("click", function (event) {

@@ -24,6 +24,8 @@
     if (s.feature) query.set("feature", s.feature);
     if (s.tab === "reader" && body && body.dataset.plan) query.set("read", body.dataset.plan);
     if (s.only) query.set("only", s.only.join(","));
+    atlas.facets.write(query);
+    atlas.rowTools.write(query);
     if (view) query.set("view", view);
     return plain(query);
   }
@@ -44,7 +46,7 @@
   document.addEventListener("atlas-change", function (event) {
     if (restoring) return;
     clearTimeout(waiting);
-    const push = ["feature", "page", "plan", "level"].includes(event.detail);
+    const push = ["feature", "page", "plan", "level", "facet"].includes(event.detail);
     waiting = setTimeout(() => write(push), 120);
   });
 
@@ -77,6 +79,8 @@
     const known = (name, fallback) => (has('.option[data-filter="' + name + '"]', query.get(name)) ? query.get(name) : fallback);
     atlas.filter("plan", known("plan", ""));
     atlas.filter("level", known("level", "1"));
+    atlas.facets.restore(query);
+    atlas.rowTools.restore(query);
     if (query.has("layers")) window.dash_clientside.set_props("shown-categories", { data: query.get("layers").split(".") });
     atlas.showOnly(query.get("only") ? query.get("only").split(",") : null);
     const page = query.get("page");

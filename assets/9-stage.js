@@ -5,12 +5,13 @@
   const MOVE_KEY = "plan-atlas-scene-move";
   const FLIGHT_S = 1.4;
   const JUMP_AFTER_MS = 1000;
-  const ABOVE_CAPTION = 0.27; /* of the height, kept free whatever the caption, so that the camera stays from scene to scene */
+  const ABOVE_CAPTION = 0.24; /* of the height, kept free whatever the caption, so that the camera stays from scene to scene */
   const byId = (id) => document.getElementById(id);
   const channel = window.BroadcastChannel ? new BroadcastChannel("plan-atlas-stage") : null;
   let on = false;
   let index = 0;
   let began = 0;
+  let snap = null; /* the map's own steps of zoom, while the stage has none */
   let box = null; /* where the camera is, as corners */
   let leavingFullScreen = false; /* by key F: the stage stays */
   let move = "fly";
@@ -64,6 +65,8 @@
     document.body.classList.add("staging");
     byId("stage").hidden = false;
     box = null;
+    snap = snap || atlas.leaflet.options.zoomSnap;
+    atlas.leaflet.options.zoomSnap = 0; /* the box fills the screen exactly */
     atlas.leaflet.off("moveend", legend).on("moveend", legend);
     document.activeElement.blur();
     fullScreen(true);
@@ -80,6 +83,7 @@
     ["stage", "stage-keys", "stage-qr", "stage-jump"].forEach((id) => (byId(id).hidden = true));
     fullScreen(false);
     atlas.leaflet.stop();
+    atlas.leaflet.options.zoomSnap = snap;
     setTimeout(() => atlas.leaflet.invalidateSize({ animate: false }), 0);
     const start = document.querySelector('[data-scenes="start"]');
     if (start) start.focus();

@@ -25,7 +25,7 @@ VERSION = 1
 _LAYERED = {"产业集群": ("industry", 2), "交通": ("transport", 2)}
 """Chapter -> the group of data/layers.yaml it builds up, and down to which level."""
 _SMALLEST_DEG = 0.012
-_MARGIN = 0.06
+_MARGIN = 0.04
 _QUOTE = 58
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -221,6 +221,13 @@ class Store:
         rows = self._rows(f"SELECT {_QUOTE} FROM mentions q JOIN passages p ON p.id = q.passage JOIN plans n ON n.id = q.plan "
                           "WHERE q.feature = ? ORDER BY n.ord, q.start", [feature])  # fmt: skip
         return [_evidence(r) for r in rows]
+
+    def mentions_of(self, features: Collection[str]) -> list[tuple[str, Evidence]]:
+        """(feature id, mention) of some features, by plan and place in the text."""
+        marks = ",".join("?" * len(features))
+        rows = self._rows(f"SELECT q.feature, {_QUOTE} FROM mentions q JOIN passages p ON p.id = q.passage "
+                          f"JOIN plans n ON n.id = q.plan WHERE q.feature IN ({marks}) ORDER BY n.ord, q.start", features)  # fmt: skip
+        return [(feature, _evidence(tuple(quote))) for feature, *quote in rows]
 
     def projects(self, feature: str | None = None) -> list[ProjectRecord]:
         """The projects of a feature, or of all features."""

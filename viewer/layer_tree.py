@@ -12,7 +12,7 @@ from shapely.geometry import shape
 from geo.precision import Precision, precision_words
 from layers.store import FeatureSummary, Store
 from layers.styles import Group, Styles
-from viewer import ids
+from viewer import filter_panel, ids
 from viewer.swatches import category_swatch, precision_swatch
 
 
@@ -25,6 +25,7 @@ def layout(store: Store, styles: Styles) -> html.Div:
         className="tree",
         id=ids.TREE,
         children=[
+            filter_panel.chips(),
             html.H2("规划", className="side-title"),
             _choices(
                 "plan",
@@ -35,6 +36,7 @@ def layout(store: Store, styles: Styles) -> html.Div:
             ),
             html.H2("详略", className="side-title"),
             _choices("level", [("1", "结构"), ("2", "加任务点"), ("3", "全部")], "1", "显示到哪一级"),
+            filter_panel.layout(store, styles),
             html.H2("图层", className="side-title"),
             *(_group(g, styles, by_category) for g in styles.groups),
             html.H2("落图精度", className="side-title"),
@@ -95,6 +97,7 @@ def _group(group: Group, styles: Styles, by_category: dict[str, list[FeatureSumm
         className="group-frame",
         children=[
             html.Div(box, className="group-box"),
+            _row_tools(group.name, categories, "group-tools"),
             html.Details(
                 [head, *(_category(c, group.id, styles, by_category[c]) for c in categories)], open=True
             ),
@@ -102,11 +105,11 @@ def _group(group: Group, styles: Styles, by_category: dict[str, list[FeatureSumm
     )
 
 
-def _category(category: str, group: str, styles: Styles, features: list[FeatureSummary]) -> html.Label:
+def _category(category: str, group: str, styles: Styles, features: list[FeatureSummary]) -> html.Div:
     style = styles.categories[category]
     unplaced = sum(f.bbox is None for f in features)
     marks = " ".join(f"{','.join(f.plans)}:{f.level}" for f in features)
-    return html.Label(
+    row = html.Label(
         className="category" + ("" if features else " empty"),
         title=f"{style.name}：共 {len(features)} 个" + (f"，其中 {unplaced} 个未落图" if unplaced else ""),
         children=[
@@ -119,6 +122,14 @@ def _category(category: str, group: str, styles: Styles, features: list[FeatureS
                 **{"data-group": group, "data-category": category, "data-features": marks},
             ),
         ],
+    )
+    return html.Div([row, _row_tools(style.name, [category], "category-tools")], className="category-row")
+
+
+def _row_tools(name: str, categories: list[str], look: str) -> html.Div:
+    """Where assets/8-row-tools.js puts 「仅看」 and, for a single category, its opacity."""
+    return html.Div(
+        className=f"row-tools {look}", **{"data-name": name, "data-categories": " ".join(categories)}
     )
 
 

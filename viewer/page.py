@@ -7,7 +7,7 @@ from dash import Dash, dcc, html
 
 from layers.store import Store
 from layers.styles import Styles
-from viewer import ids, layer_tree, map_view, pages, panel, reader, scenes
+from viewer import box, ids, layer_tree, map_tools, map_view, pages, panel, reader, scenes
 
 TITLE = "规划图集"
 NOTICE = "示意图，不作为法定依据"
@@ -41,6 +41,7 @@ def _map_page(store: Store, styles: Styles) -> html.Main:
             map_view.layout(store, styles),
             html.Div(NOTICE, className="notice"),
             layer_tree.precision_bar(styles),
+            *map_tools.layout(),
             html.Button(
                 "图层", className="drawer-button", **{"data-drawer": "left", "aria-expanded": "false"}
             ),
@@ -62,10 +63,23 @@ def _map_page(store: Store, styles: Styles) -> html.Main:
             html.Button(
                 "原文", className="tab", role="tab", **{"data-tab": "reader", "aria-selected": "false"}
             ),
+            html.Button(
+                "框选",
+                className="tab",
+                role="tab",
+                id="box-tab",
+                hidden=True,
+                **{"data-tab": "box", "aria-selected": "false"},
+            ),
         ],
     )
     side = html.Aside(
-        [tabs, html.Div(panel.empty(), id=ids.PANEL, className="panel-frame"), reader.layout(store)],
+        [
+            tabs,
+            html.Div(panel.empty(), id=ids.PANEL, className="panel-frame"),
+            reader.layout(store),
+            box.frame(),
+        ],
         className="side right",
         id="side",
     )

@@ -128,7 +128,7 @@ def _structure(store: Store, styles: Styles, f: FeatureSummary) -> list[html.Div
             html.Div(
                 [
                     html.Span(_kind_label(kind, wanted.get(kind), len(m)), className="kind"),
-                    *_chips(store, styles, m),
+                    *feature_chips(store, styles, m),
                 ],
                 className="kind-row",
             )
@@ -141,8 +141,8 @@ def _structure(store: Store, styles: Styles, f: FeatureSummary) -> list[html.Div
         sections.append(
             html.Div(
                 [
-                    html.H2(["属于 ", *_chips(store, styles, [parent_id])]),
-                    html.Div(_chips(store, styles, siblings), className="kind-row"),
+                    html.H2(["属于 ", *feature_chips(store, styles, [parent_id])]),
+                    html.Div(feature_chips(store, styles, siblings), className="kind-row"),
                 ],
                 className="section",
             )
@@ -160,7 +160,7 @@ def _siblings(store: Store, parent: FeatureSummary, feature_id: str) -> list[str
     return [m for m in dict.fromkeys(others) if m != feature_id]
 
 
-def _chips(store: Store, styles: Styles, feature_ids: Iterable[str]) -> list[html.Button]:
+def feature_chips(store: Store, styles: Styles, feature_ids: Iterable[str]) -> list[html.Button]:
     return [
         html.Button(
             [category_swatch(f.category, styles.categories[f.category]), f.name],
@@ -271,7 +271,7 @@ def _related(store: Store, styles: Styles, feature_id: str) -> list[html.Div]:
         return []
     return [
         html.Div(
-            [html.H2("同段提到"), html.Div(_chips(store, styles, others), className="kind-row")],
+            [html.H2("同段提到"), html.Div(feature_chips(store, styles, others), className="kind-row")],
             className="section",
         )
     ]

@@ -14,6 +14,8 @@ from layers.map_layers import layer_collection
 from layers.search import search
 from layers.store import Store
 from layers.styles import Styles
+from viewer.box import register_box
+from viewer.filter_panel import facet_table
 from viewer.fragments import HTML, answer, html_text
 from viewer.panel import empty, feature_panel
 from viewer.reader import reader_html
@@ -29,6 +31,10 @@ def register_routes(server: Flask, store: Store, styles: Styles) -> None:
     def layer_bytes(category: str) -> bytes:
         return _compact(layer_collection(store, category))
 
+    @lru_cache(maxsize=1)
+    def facet_bytes() -> bytes:
+        return _compact(facet_table(store))
+
     @lru_cache(maxsize=8)
     def plan_bytes(plan: str) -> bytes:
         return reader_html(store, plan).encode()
@@ -43,6 +49,12 @@ def register_routes(server: Flask, store: Store, styles: Styles) -> None:
         if category not in {f.category for f in store.features.values()}:
             abort(404)
         return _answer(lambda: layer_bytes(category), GEOJSON, store.version)
+
+    @server.get("/facets.json")
+    def facets() -> Response:
+        return _answer(facet_bytes, "application/json", store.version)
+
+    register_box(server, store, styles)
 
     @server.get("/base/<name>.geojson")
     def base(name: str) -> Response:

@@ -1,0 +1,36 @@
+"""The tools on the map: their buttons, the coordinate readout and the bar that says what to do; assets/8-tools.js."""
+
+from __future__ import annotations
+
+from dash import html
+
+_TOOLS = (
+    ("home", "全市", "回到全市", False),
+    ("fit", "选中", "缩放到选中的要素", False),
+    ("length", "测距", "量长度：在地图上逐点点击", True),
+    ("area", "测面", "量面积：在地图上逐点点击", True),
+    ("box", "框选", "拖出一个框，列出框内的要素和提到它们的原文（也可按住 Shift 拖）", True),
+)
+"""(key, text, what it does, whether it stays on until it is ended)"""
+
+
+def layout() -> list[html.Div]:
+    """Buttons under the zoom control, the readout and the bar, both empty until they are needed."""
+    buttons = [
+        html.Button(
+            text,
+            className="tool-button",
+            title=title,
+            **{"data-tool": key, **({"aria-pressed": "false"} if stays else {})},
+        )
+        for key, text, title, stays in _TOOLS
+    ]
+    words = html.Span(id="tool-words", role="status")
+    result = html.Strong(id="tool-result")
+    close = html.Button("结束", className="chip", id="tool-close")
+    return [
+        html.Div(buttons, className="map-tools", role="toolbar", **{"aria-label": "地图工具"}),
+        html.Div(id="readout", className="readout", hidden=True),
+        html.Div([result, words, close], id="tool-bar", className="tool-bar", hidden=True),
+        html.Div(className="crosshair", **{"aria-hidden": "true"}),
+    ]
