@@ -45,8 +45,8 @@ window.planAtlas = window.planAtlas || {};
     const { only, feature: chosen } = atlas.state;
     const scale = parseFloat(getComputedStyle(frame).getPropertyValue("--name-scale")) || 1;
     const wanted = [...items.values()]
-      .filter((i) => (only || map.getZoom() >= ZOOM_FOR_LEVEL[i.level]) && seen.contains(i.at) && visible(map, frame, i))
-      .sort((a, b) => (b.id === chosen) - (a.id === chosen) || a.level - b.level || rank(a) - rank(b) || b.point - a.point || a.name.length - b.name.length);
+      .filter((i) => (only || named(i) || map.getZoom() >= ZOOM_FOR_LEVEL[i.level]) && seen.contains(i.at) && visible(map, frame, i))
+      .sort((a, b) => (b.id === chosen) - (a.id === chosen) || named(b) - named(a) || a.level - b.level || rank(a) - rank(b) || b.point - a.point || a.name.length - b.name.length);
     const placed = (only ? [] : reserved).map((name) => around(map.latLngToLayerPoint(name.at), name.text.length * 19, 11));
     const nodes = [];
     for (const item of wanted) {
@@ -68,6 +68,7 @@ window.planAtlas = window.planAtlas || {};
   }
 
   const rank = (item) => (FIRST.includes(item.category) ? FIRST.indexOf(item.category) : FIRST.length);
+  const named = (item) => atlas.follow.names(item.id); /* in the text in sight, see assets/4-follow.js */
   const around = (at, width, half) => [at.x - width / 2, at.y - half, at.x + width / 2, at.y + half];
 
   function reserve(at, text) {
@@ -78,7 +79,8 @@ window.planAtlas = window.planAtlas || {};
     const pane = map.getPane("layer-" + item.category);
     if (!pane || pane.style.display === "none") return false;
     if (atlas.state.only ? !atlas.state.only.includes(item.id) : item.vague) return false;
-    if (Number(frame.dataset.level || 1) < item.level || !atlas.keeps(item.id)) return false;
+    if (named(item)) return !frame.dataset.plan || item.plans.includes(frame.dataset.plan);
+    if (frame.classList.contains("following") || Number(frame.dataset.level || 1) < item.level || !atlas.keeps(item.id)) return false;
     return !frame.dataset.plan || item.plans.includes(frame.dataset.plan);
   }
 

@@ -189,7 +189,9 @@
     }
   }
 
-  atlas.facets = { count, write, restore };
+  const category = (id) => table && table.has(id) && table.get(id).category;
+
+  atlas.facets = { count, write, restore, category };
 
   /* Layers that arrive later are marked as they come. */
   const start = setInterval(function () {

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dash import html
 
+from viewer.map_view import HOME
+
 _TOOLS = (
     ("home", "全市", "回到全市", False),
     ("fit", "选中", "缩放到选中的要素", False),
@@ -16,12 +18,14 @@ _TOOLS = (
 
 def layout() -> list[html.Div]:
     """Buttons under the zoom control, the readout and the bar, both empty until they are needed."""
+    (south, west), (north, east) = HOME
+    home = f"{west},{south},{east},{north}"
     buttons = [
         html.Button(
             text,
             className="tool-button",
             title=title,
-            **{"data-tool": key, **({"aria-pressed": "false"} if stays else {})},
+            **{"data-tool": key, "data-bounds": home if key == "home" else "", **({"aria-pressed": "false"} if stays else {})},
         )
         for key, text, title, stays in _TOOLS
     ]

@@ -161,6 +161,7 @@ def _siblings(store: Store, parent: FeatureSummary, feature_id: str) -> list[str
 
 
 def feature_chips(store: Store, styles: Styles, feature_ids: Iterable[str]) -> list[html.Button]:
+    """A button for each feature, with its category's swatch; it chooses the feature."""
     return [
         html.Button(
             [category_swatch(f.category, styles.categories[f.category]), f.name],

@@ -37,7 +37,20 @@ def layout(store: Store) -> html.Div:
             html.Button("看要素", **{"data-tab": "feature"}),
         ],
     )
-    head = html.Div([html.Div(plans, className="plan-buttons"), tools, mentions], className="reader-head")
+    follow = html.Div(
+        [
+            html.Span(id="reader-named", role="status"),
+            html.Button(
+                "图随文动",
+                className="follow",
+                id="reader-follow",
+                title="滚动时，地图上突出眼前这段文字提到的要素",
+                **{"aria-pressed": "false"},
+            ),
+        ],
+        className="reader-follow",
+    )
+    head = html.Div([html.Div([*plans, follow], className="plan-buttons"), tools, mentions], className="reader-head")
     text = html.Div(id=ids.READER_BODY, className="reader-body", tabIndex="0", role="document")
     return html.Div([head, text], id=ids.READER, className="reader")
 
