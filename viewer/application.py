@@ -67,11 +67,11 @@ def serve(app: Dash, settings: Settings) -> None:
     from waitress.server import create_server
 
     try:
-        server = create_server(app.server, host=settings.host, port=settings.port, threads=8, ident=None)
+        server = create_server(app.server, host=settings.host, port=settings.port, threads=16, ident=None)
     except OSError as e:
         raise OSError(f"端口 {settings.port} 无法使用（{e.strerror}），请用 --port 换一个") from e
     print(f"规划图集：http://{settings.host}:{settings.port}", flush=True)  # noqa: T201
-    logging.getLogger("waitress").setLevel(logging.WARNING)
+    logging.getLogger("waitress").setLevel(logging.ERROR)  # not a word for each short wait
     try:
         server.run()
     finally:

@@ -10,6 +10,7 @@ from playwright.sync_api import sync_playwright
 from layers.building import build
 from tests.bench.atlas_timing import time_atlas
 from tests.bench.build_timing import time_builds, time_export
+from tests.bench import rendering
 from tests.bench.folium_page import time_folium
 from tests.viewer.browser.serving import CHROMIUM_FLAGS, chromium_path
 from viewer.settings import ROOT
@@ -31,6 +32,8 @@ def main() -> None:
             for name, value in (*time_atlas(browser, store), *time_folium(browser, store, Path(folder))):
                 print(f"{name:<46}{value}", flush=True)
             browser.close()
+        for name, value, unit in rendering.rows(store):
+            print(f"{name:<46}{value:.2f} {unit}", flush=True)
 
 
 if __name__ == "__main__":
