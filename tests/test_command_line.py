@@ -393,3 +393,12 @@ def test_the_real_export_from_another_process_is_the_same(store: Store, tmp_path
     exported = json.loads(out.read_text(encoding="utf-8"))
     assert exported["version"] == store.version
     assert len(exported["features"]) == len(store.features)
+
+
+def test_the_help_names_every_format_and_crs() -> None:
+    from layers.export_crs import CRS_NAMES
+    from layers.formats import FORMATS
+    from viewer.commands import export
+
+    assert list(FORMATS) == list(export._DATA_NAMES)
+    assert list(CRS_NAMES) == list(export._CRS_NAMES)

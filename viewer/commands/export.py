@@ -6,15 +6,17 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from layers.export_crs import CRS_NAMES
-from layers.formats import FORMATS as DATA_FORMATS
-from layers.formats import Selection
 from viewer.commands.build import build_store
 from viewer.commands.errors import UsageError
 from viewer.settings import Settings
 
 if TYPE_CHECKING:
+    from layers.formats import Selection
     from layers.render import Layout
+
+# Only for the help text: what knows the formats takes a second to import, and every command builds this parser.
+_DATA_NAMES = ("geojson", "gpkg", "shp", "kml", "csv", "xlsx", "html")
+_CRS_NAMES = ("EPSG:4326", "EPSG:4490", "EPSG:4549")
 
 _FIGURES = ("png", "svg", "pdf")
 _FIGURE_OPTIONS = (
@@ -32,7 +34,7 @@ def add_parser(commands: Any) -> None:
         "python app.py export --format geojson --all plan-atlas.geojson",
     )
     parser.add_argument(
-        "--format", default="geojson", metavar="FORMAT", help="、".join([*DATA_FORMATS, *_FIGURES])
+        "--format", default="geojson", metavar="FORMAT", help="、".join([*_DATA_NAMES, *_FIGURES])
     )
     parser.add_argument("--all", action="store_true", help="全部要素，含未落图的（只用于数据格式）")
     parser.add_argument("--force", action="store_true", help="覆盖已有文件")
@@ -42,7 +44,7 @@ def add_parser(commands: Any) -> None:
     choice.add_argument("--level", metavar="N", help="到第几级（1、2、3），或列出级别，如 1,3")
     choice.add_argument("--layers", metavar="A,B", help="图层，如 axis,belt")
     choice.add_argument("--features", metavar="ID,...", help="只要这些要素")
-    parser.add_argument("--crs", metavar="EPSG", help=f"数据的坐标系：{'、'.join(CRS_NAMES)}")
+    parser.add_argument("--crs", metavar="EPSG", help=f"数据的坐标系：{'、'.join(_CRS_NAMES)}")
     figure = parser.add_argument_group("图件")
     figure.add_argument("--preset", metavar="NAME", help="预设：报告插图、汇报用图、大幅展板")
     figure.add_argument("--layout", type=Path, metavar="FILE.json", help="版式文件；命令行上写的优先")
@@ -73,10 +75,10 @@ _SWITCHES = {
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     kind = str(arguments.format)
-    if kind not in DATA_FORMATS and kind not in _FIGURES:
-        raise UsageError(f"--format 应是 {'、'.join([*DATA_FORMATS, *_FIGURES])} 之一，写的是「{kind[:40]}」")
+    if kind not in _DATA_NAMES and kind not in _FIGURES:
+        raise UsageError(f"--format 应是 {'、'.join([*_DATA_NAMES, *_FIGURES])} 之一，写的是「{kind[:40]}」")
     out = _out(arguments)
-    if kind in DATA_FORMATS:
+    if kind in _DATA_NAMES:
         return _export_data(arguments, kind, out, settings)
     if arguments.all or arguments.crs is not None:
         raise UsageError("--all 和 --crs 只用于数据格式；图件请用 --plan、--layers、--level 选内容")
@@ -101,7 +103,8 @@ def _is_folder(path: Path) -> bool:
 
 
 def _export_data(arguments: argparse.Namespace, kind: str, out: Path, settings: Settings) -> int:
-    from layers.formats import write_format
+    from layers.export_crs import CRS_NAMES
+    from layers.formats import FORMATS, write_format
     from layers.store import Store
     from layers.styles import read_styles
 
@@ -112,7 +115,7 @@ def _export_data(arguments: argparse.Namespace, kind: str, out: Path, settings: 
     crs = arguments.crs or next(iter(CRS_NAMES))
     if crs not in CRS_NAMES:
         raise UsageError(f"--crs 应是 {'、'.join(CRS_NAMES)} 之一，写的是「{crs[:40]}」")
-    path = out / f"plan-atlas{DATA_FORMATS[kind].extension}" if _is_folder(out) else out
+    path = out / f"plan-atlas{FORMATS[kind].extension}" if _is_folder(out) else out
     if path.exists() and not arguments.force:
         raise UsageError(f"{path} 已存在；要覆盖请加 --force")
     build_store(settings)
@@ -130,6 +133,8 @@ def data_selection(arguments: argparse.Namespace) -> Selection:
     UsageError
         Both or neither are given.
     """
+    from layers.formats import Selection
+
     chosen = {o: getattr(arguments, o) for o in _CHOICES if getattr(arguments, o) is not None}
     if bool(chosen) == arguments.all:
         names = "、".join(f"--{o}" for o in _CHOICES)
