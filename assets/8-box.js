@@ -28,7 +28,11 @@
       if (size >= 6) ask(bounds);
       else clear();
     });
-    document.addEventListener("keydown", (event) => event.key === "Escape" && clear());
+    document.addEventListener("keydown", function (event) {
+      if (event.key !== "Escape") return;
+      from = null;
+      clear();
+    });
   }
 
   function draw(map, bounds) {
@@ -37,7 +41,6 @@
   }
 
   function clear() {
-    from = null;
     if (drawn) drawn.remove();
     drawn = null;
   }

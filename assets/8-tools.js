@@ -5,10 +5,11 @@
   "use strict";
   const byId = (id) => document.getElementById(id);
   const WORDS = {
-    length: "点击加点，双击结束，Esc 取消；用键盘时方向键移图，回车取图中心",
-    area: "点击加点，双击结束，Esc 取消；用键盘时方向键移图，回车取图中心",
+    length: "点击加点，双击或 Esc 结束（键盘：方向键移图，回车取图中心）",
+    area: "点击加点，双击或 Esc 结束（键盘：方向键移图，回车取图中心）",
     box: "拖出一个框，或按回车取当前视野，Esc 取消",
   };
+  const MORE = "双击或 Esc 结束";
   let tool = null;
   let points = []; /* L.LatLng */
   let shape = null;
@@ -90,8 +91,8 @@
     shape = L.layerGroup([line, ...dots]).addTo(map());
     const way = corners.map(lonLat);
     const { length, area, lengthWords, areaWords } = atlas.geodesy;
-    if (tool === "length") say(corners.length > 1 ? "长 " + lengthWords(length(way)) : "", WORDS.length);
-    else say(corners.length > 2 ? "面积 " + areaWords(area(way)) + "，周长 " + lengthWords(length([...way, way[0]])) : "", WORDS.area);
+    if (tool === "length") say(corners.length > 1 ? "长 " + lengthWords(length(way)) : "", corners.length > 1 ? MORE : WORDS.length);
+    else say(corners.length > 2 ? "面积 " + areaWords(area(way)) + "，周长 " + lengthWords(length([...way, way[0]])) : "", corners.length > 2 ? MORE : WORDS.area);
   }
 
   function finish() {

@@ -23,7 +23,11 @@ _MOST = 60
 def frame() -> html.Div:
     """Where assets/8-box.js puts the list."""
     return html.Div(
-        id="box-list", className="panel-frame box-frame", tabIndex="-1", **{"aria-label": "框选结果"}
+        id="box-list",
+        className="panel-frame box-frame",
+        tabIndex="-1",
+        role="region",
+        **{"aria-label": "框选结果"},
     )
 
 
@@ -44,7 +48,7 @@ def box_list(store: Store, styles: Styles, ids: list[str]) -> html.Div:
             html.Div(
                 [
                     html.H2("原文段落"),
-                    *(_plan(store, styles, plan, found) for plan, found in passages.items()),
+                    *(_plan(store, plan, found) for plan, found in passages.items()),
                 ],
                 className="section",
             ),
@@ -69,7 +73,7 @@ def _features(store: Store, styles: Styles, ids: list[str]) -> list[html.Details
     ]  # fmt: skip
 
 
-def _plan(store: Store, styles: Styles, plan: str, passages: list[NamingPassage]) -> html.Div:
+def _plan(store: Store, plan: str, passages: list[NamingPassage]) -> html.Div:
     quotes = [_passage(store, p) for p in passages[:_MOST]]
     hidden = quotes[_FIRST:]
     left = len(passages) - len(quotes)

@@ -145,6 +145,7 @@ def precision_bar(styles: Styles) -> html.Div:
             )
             for p in drawn
         ],
+        role="group",
         **{"aria-label": "落图精度"},
     )
 

@@ -25,7 +25,11 @@ def layout() -> list[html.Div]:
             text,
             className="tool-button",
             title=title,
-            **{"data-tool": key, "data-bounds": home if key == "home" else "", **({"aria-pressed": "false"} if stays else {})},
+            **{
+                "data-tool": key,
+                "data-bounds": home if key == "home" else "",
+                **({"aria-pressed": "false"} if stays else {}),
+            },
         )
         for key, text, title, stays in _TOOLS
     ]

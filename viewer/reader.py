@@ -50,7 +50,9 @@ def layout(store: Store) -> html.Div:
         ],
         className="reader-follow",
     )
-    head = html.Div([html.Div([*plans, follow], className="plan-buttons"), tools, mentions], className="reader-head")
+    head = html.Div(
+        [html.Div([*plans, follow], className="plan-buttons"), tools, mentions], className="reader-head"
+    )
     text = html.Div(id=ids.READER_BODY, className="reader-body", tabIndex="0", role="document")
     return html.Div([head, text], id=ids.READER, className="reader")
 

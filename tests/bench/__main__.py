@@ -8,9 +8,9 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from layers.building import build
+from tests.bench import rendering
 from tests.bench.atlas_timing import time_atlas
 from tests.bench.build_timing import time_builds, time_export
-from tests.bench import rendering
 from tests.bench.folium_page import time_folium
 from tests.viewer.browser.serving import CHROMIUM_FLAGS, chromium_path
 from viewer.settings import ROOT

@@ -1,0 +1,22 @@
+"""axe-core in an opened page: what it finds that keeps people out."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+from playwright.sync_api import Page
+
+_RUN = """async () => {
+  const found = await axe.run(document, { resultTypes: ['violations'] });
+  return found.violations
+    .filter(v => ['serious', 'critical'].includes(v.impact))
+    .flatMap(v => v.nodes.map(n => v.id + ': ' + n.target.join(' ') + ' ' + (n.any[0] ? n.any[0].message : v.help)));
+}"""
+
+
+def serious_violations(page: Page) -> list[str]:
+    """The serious and critical violations of the page as it is now, one line an element; ``[]`` when there are none."""
+    if not page.evaluate("() => Boolean(window.axe)"):
+        page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
+    found: list[str] = page.evaluate(_RUN)
+    return found

@@ -1,0 +1,44 @@
+"""axe-core on every page and theme: nothing serious or critical."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.viewer.browser.axe import serious_violations
+from tests.viewer.browser.opened_page import OpenedPage
+
+READY = {
+    "structures": ".structure-card",
+    "projects": ".ag-row",
+    "crossplan": ".shared",
+    "coverage": "h1:text('收录')",
+    "export": "h2:text('图件')",
+}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "projector"])
+def test_no_page_keeps_anyone_out(opened: OpenedPage, theme: str) -> None:
+    page = opened.page
+    found: dict[str, list[str]] = {}
+    page.locator(f"[data-theme-name={theme}]").click()
+    page.locator("#more-filters > summary").click()
+    page.locator("[data-facet=status]").first.click()
+    page.locator("[data-tool=area]").click()
+    found["map"] = serious_violations(page)
+    page.keyboard.press("Escape")
+    opened.search("城阳区")
+    expect(page.locator(".panel h1")).to_be_visible()
+    found["panel"] = serious_violations(page)
+    page.locator("[data-tool=box]").click()
+    page.keyboard.press("Enter")
+    expect(page.locator("#box-list h1")).to_be_visible()
+    found["box"] = serious_violations(page)
+    page.locator(".tab[data-tab=reader]").click()
+    expect(page.locator(".reader-body p").first).to_be_visible()
+    found["reader"] = serious_violations(page)
+    for name, part in READY.items():
+        page.locator(f".nav[data-page={name}]").click()
+        expect(page.locator(part).first).to_be_visible()
+        found[name] = serious_violations(page)
+    assert {name: lines for name, lines in found.items() if lines} == {}
