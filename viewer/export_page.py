@@ -11,7 +11,7 @@ from layers.styles import Styles
 
 
 def layout(store: Store, _: Styles) -> html.Div:
-    """Two forms side by side: figures (with a preview) and data."""
+    """Forms for figures (with a preview), books and data."""
     plans = [("", "全部规划"), *((p.id, p.short_title) for p in store.plans.values())]
     levels = [("1", "结构要素"), ("2", "加任务点"), ("3", "全部")]
     figure = html.Div(
@@ -48,6 +48,24 @@ def layout(store: Store, _: Styles) -> html.Div:
             ),
         ],
     )
+    book = html.Div(
+        className="export-form",
+        id="book-form",
+        children=[
+            html.H2("成套"),
+            _select("plan", "规划", plans[1:]),
+            html.Div(
+                [
+                    html.Button(
+                        "汇报幻灯片 PPTX", className="page-button", **{"data-make": "/book?format=pptx"}
+                    ),
+                    html.Button("图集 PDF", className="page-button", **{"data-make": "/book?format=pdf"}),
+                ],
+                className="export-buttons",
+            ),
+            html.P("要半分钟左右，可以取消。", className="hint"),
+        ],
+    )
     data = html.Div(
         className="export-form",
         id="data-form",
@@ -74,7 +92,9 @@ def layout(store: Store, _: Styles) -> html.Div:
             html.Img(id="export-image", alt="图件预览"),
         ],
     )
-    return html.Div([html.Div([figure, data], className="export-forms"), preview], className="export-page")
+    return html.Div(
+        [html.Div([figure, book, data], className="export-forms"), preview], className="export-page"
+    )
 
 
 def _select(name: str, label: str, options: list[tuple[str, str]]) -> html.Label:

@@ -9,7 +9,8 @@ import io
 import json
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -40,6 +41,13 @@ AUTHOR = "规划图集 Plan Atlas"
 # One drawing at a time: matplotlib's settings and font faces are shared by the whole process.
 _LOCK = threading.Lock()
 _SETTINGS: Any = {"svg.fonttype": "none", "pdf.fonttype": 3, "svg.hashsalt": "plan-atlas", "path.simplify": True, "text.hinting": "none"}  # fmt: skip
+
+
+@contextmanager
+def drawing() -> Iterator[None]:
+    """Matplotlib with this package's settings, one drawing at a time: its state is the whole process's."""
+    with _LOCK, mpl.rc_context(_SETTINGS):
+        yield
 
 
 @dataclass(frozen=True)
@@ -75,7 +83,7 @@ def render(source: MapSource, layout: Layout, kind: Format, today: datetime.date
     RenderError
         The layout asks for what cannot be drawn.
     """
-    with _LOCK, mpl.rc_context(_SETTINGS):
+    with drawing():
         page = compose(source, layout, today)
         return page_bytes(page, source, kind, today)
 
