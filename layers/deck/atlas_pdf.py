@@ -18,12 +18,11 @@ from layers.deck.atlas_entries import (
     entry_scale,
     entry_words,
 )
-from layers.deck.drawing import drawing
 from layers.deck.pdf_book import PdfBook, pdf_book
 from layers.progress import Progress, silent
 from layers.render import marks
 from layers.render.layout_spec import parse_layout
-from layers.render.output import AUTHOR
+from layers.render.output import AUTHOR, drawing
 from layers.render.page import NOTICE, compose
 from layers.render.sheet import Group, Sheet
 from layers.render.source import MapSource

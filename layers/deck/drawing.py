@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import shapely
@@ -42,13 +41,6 @@ class Camera:
 
     scale: int
     centre: tuple[float, float]
-
-
-@contextmanager
-def drawing() -> Iterator[None]:
-    """While a page is drawn: one at a time in the process, with the renderer's settings."""
-    with drawing():
-        yield
 
 
 class MapDrawer:
