@@ -55,7 +55,7 @@ window.planAtlas = window.planAtlas || {};
       const width = item.name.length * (item.level === 1 ? 13.5 : 12.5) * scale + 8;
       const dy = item.point ? 18 * scale : 0;
       const box = [at.x - width / 2, at.y + dy - 9 * scale, at.x + width / 2, at.y + dy + 9 * scale];
-      if (placed.some((p) => p[0] < box[2] && box[0] < p[2] && p[1] < box[3] && box[1] < p[3])) continue;
+      if (item.id !== chosen && placed.some((p) => p[0] < box[2] && box[0] < p[2] && p[1] < box[3] && box[1] < p[3])) continue;
       placed.push(box);
       const node = document.createElement("span");
       node.className = "name lv-" + item.level;

@@ -75,38 +75,51 @@
   function restore(link, move) {
     const query = new URLSearchParams(link);
     restoring = true;
-    const has = (selector, value) => [...document.querySelectorAll(selector)].some((node) => Object.values(node.dataset).includes(value));
-    const known = (name, fallback) => (has('.option[data-filter="' + name + '"]', query.get(name)) ? query.get(name) : fallback);
-    atlas.filter("plan", known("plan", ""));
-    atlas.filter("level", known("level", "1"));
-    atlas.facets.restore(query);
-    atlas.rowTools.restore(query);
-    if (query.has("layers")) window.dash_clientside.set_props("shown-categories", { data: query.get("layers").split(".") });
-    atlas.showOnly(query.get("only") ? query.get("only").split(",") : null);
-    const page = query.get("page");
-    atlas.showPage(page && has(".nav", page) ? page : "map");
-    const at = numbers(query.get("view"), 3);
-    const box = numbers(query.get("box"), 4);
-    if (at) atlas.leaflet.setView([at[0], at[1]], at[2], { animate: false });
-    else if (box) move([[box[1], box[0]], [box[3], box[2]]]);
-    if (query.get("feature") && query.get("feature") !== atlas.state.feature) {
-      const onMap = atlas.state.page === "map";
-      if (onMap) atlas.select(query.get("feature"), !at && !box);
-    } else if (!query.get("feature") && atlas.state.feature) atlas.select(null, false);
-    const plan = query.get("read");
-    if (plan && has(".plan-button", plan)) atlas.reader.open(plan, null);
-    else atlas.showTab("feature");
-    restoring = false;
+    try {
+      const has = (selector, value) => [...document.querySelectorAll(selector)].some((node) => Object.values(node.dataset).includes(value));
+      const known = (name, fallback) => (has('.option[data-filter="' + name + '"]', query.get(name)) ? query.get(name) : fallback);
+      atlas.filter("plan", known("plan", ""));
+      atlas.filter("level", known("level", "1"));
+      atlas.facets.restore(query);
+      atlas.rowTools.restore(query);
+      if (query.has("layers")) window.dash_clientside.set_props("shown-categories", { data: query.get("layers").split(".") });
+      atlas.showOnly(query.get("only") ? query.get("only").split(",") : null);
+      const page = query.get("page");
+      atlas.showPage(page && has(".nav", page) ? page : "map");
+      const at = numbers(query.get("view"), 3);
+      const box = numbers(query.get("box"), 4);
+      if (at) atlas.leaflet.setView([at[0], at[1]], at[2], { animate: false });
+      else if (box) move([[box[1], box[0]], [box[3], box[2]]]);
+      if (query.get("feature") && query.get("feature") !== atlas.state.feature) {
+        const onMap = atlas.state.page === "map";
+        if (onMap) atlas.select(query.get("feature"), !at && !box);
+      } else if (!query.get("feature") && atlas.state.feature) atlas.select(null, false);
+      const plan = query.get("read");
+      if (plan && has(".plan-button", plan)) atlas.reader.open(plan, null);
+      else atlas.showTab("feature");
+    } finally {
+      restoring = false;
+    }
   }
 
   window.addEventListener("popstate", read);
   atlas.link = { restore, ofScene };
 
   /* The page is there once the map is. */
+  /* The whole city, once the frame has its final size. */
+  function home() {
+    const all = document.querySelector('.option[data-filter="plan"][data-value=""]');
+    if (!all || !all.dataset.bounds) return;
+    const [west, south, east, north] = all.dataset.bounds.split(",").map(Number);
+    atlas.leaflet.fitBounds([[south, west], [north, east]], { animate: false });
+  }
+
   const start = setInterval(function () {
     if (!atlas.leaflet || !document.getElementById("reader-body")) return;
     clearInterval(start);
     watch(atlas.leaflet);
+    atlas.leaflet.invalidateSize({ animate: false });
     if (location.search) read();
+    else home();
   }, 50);
 })(window.planAtlas);

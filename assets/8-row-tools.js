@@ -49,7 +49,8 @@
     else opacity[category] = percent;
     if (pane(category)) pane(category).style.setProperty("--opacity", percent / 100);
     const frame = document.querySelector('.category-tools[data-categories="' + category + '"]');
-    frame.querySelector(".opacity").value = percent;
+    const slider = frame && frame.querySelector(".opacity"); /* there a moment after its row */
+    if (slider) slider.value = percent;
     const count = document.querySelector('.count[data-category="' + category + '"]');
     if (percent === 100) delete count.dataset.opacity;
     else count.dataset.opacity = percent + "%　";

@@ -282,7 +282,7 @@
   atlas.scenes = { list: () => set.scenes, choose };
 
   const start = setInterval(function () {
-    if (!byId("scenes-list")) return;
+    if (!byId("scenes-list") || !byId("scenes-move")) return;
     clearInterval(start);
     load();
     byId("scenes-move").value = atlas.stage.moveSetting();
