@@ -22,7 +22,7 @@ from geo.crs import distance_m, to_metric
 from geo.districts import districts
 from geo.errors import GazetteerError
 from geo.gazetteer import Gazetteer
-from geo.improve import SITE_KINDS
+from geo.gazetteer_rows import SITE_KINDS
 from geo.place import BUILT_IN, OSM, Place
 from geo.toponym import name_key
 

@@ -23,7 +23,28 @@ COLUMNS = (
     "note",
 )
 
-KINDS = frozenset(
+SITE_KINDS = frozenset(
+    [
+        "park",
+        "scenic",
+        "campus",
+        "school",
+        "hospital",
+        "stadium",
+        "museum",
+        "culture",
+        "mall",
+        "market",
+        "estate",
+        "works",
+        "industrial_park",
+        "facility",
+        "heritage",
+    ]
+)
+"""Kinds of a site: a thing with a place of its own that OpenStreetMap may know as a point."""
+
+KINDS = SITE_KINDS | frozenset(
     [
         "district",
         "township",
@@ -50,21 +71,6 @@ KINDS = frozenset(
         "island",
         "coast",
         "mountain",
-        "park",
-        "scenic",
-        "campus",
-        "school",
-        "hospital",
-        "stadium",
-        "museum",
-        "culture",
-        "mall",
-        "market",
-        "estate",
-        "works",
-        "industrial_park",
-        "facility",
-        "heritage",
     ]
 )
 """Kinds a row may have."""

@@ -12,30 +12,12 @@ from dataclasses import replace
 from shapely.geometry import Point
 
 from geo.crs import distance_m
+from geo.gazetteer_rows import SITE_KINDS
 from geo.place import OSM, Place
 from geo.toponym import name_key
 
 ROUGH_M = 300.0
 NEAR_M = 2000.0
-SITE_KINDS = frozenset(
-    [
-        "park",
-        "scenic",
-        "campus",
-        "school",
-        "hospital",
-        "stadium",
-        "museum",
-        "culture",
-        "mall",
-        "market",
-        "estate",
-        "works",
-        "industrial_park",
-        "facility",
-        "heritage",
-    ]
-)
 
 
 def improved(places: Iterable[Place], built_in: Iterable[Place]) -> list[Place]:

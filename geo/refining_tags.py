@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from geo.improve import SITE_KINDS
+from geo.gazetteer_rows import SITE_KINDS
 from geo.toponym import name_key
 
 ANY: frozenset[str] = frozenset()
