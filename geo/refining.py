@@ -158,7 +158,7 @@ def _best(place: Place, candidates: list[Candidate]) -> BaseGeometry | None:
         if metric:
             old = to_metric(centre_of(place.geometry))
             nearest = min(metric, key=lambda m: (round(float(m.distance(old))), -float(m.area)))
-            return _settled(to_wgs84(nearest), place)
+            return _settled(to_wgs84(nearest))
     return None
 
 
@@ -177,9 +177,8 @@ def _end(line: BaseGeometry, index: int) -> BaseGeometry:
     return shapely.Point(shapely.get_coordinates(line)[index])
 
 
-def _settled(geometry: BaseGeometry, place: Place) -> BaseGeometry:
+def _settled(geometry: BaseGeometry) -> BaseGeometry:
     """A point of a multi-point; an area as it is stored, simplified to the accuracy it states."""
-    del place
     if shapely.get_dimensions(geometry) == 0:
         return stored(shapely.get_parts(geometry)[0])
     return stored(to_wgs84(to_metric(geometry).simplify(_SIMPLER_M)))

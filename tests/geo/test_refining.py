@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import osmium
 import pytest
 import shapely
 from shapely.geometry import LineString
@@ -57,6 +58,25 @@ def test_an_extract_gives_lines_areas_and_points(gazetteer: Gazetteer) -> None:
     assert changes["城阳站"].refined.geometry.geom_type == "Point"
     assert changes["城阳站"].moved_m == pytest.approx(714, abs=20)
     assert "点（误差 900 米） → 点（误差 50 米）\t移动 71" in changes["城阳站"].sentence
+
+
+def test_the_packed_form_of_an_extract_gives_the_same(tmp_path: Path, gazetteer: Gazetteer) -> None:
+    packed = tmp_path / "extract.osm.pbf"
+    with osmium.SimpleWriter(str(packed)) as writer:
+        for entity in osmium.FileProcessor(str(EXTRACT)):
+            writer.add(entity)
+    assert packed.read_bytes()[4:].startswith(b"\n\tOSMHeader")
+    given = {c.place.name: c.refined.geometry.wkt for c in find_changes(gazetteer, read_osm(packed), "OSM")}
+    plain = {c.place.name: c.refined.geometry.wkt for c in find_changes(gazetteer, read_osm(EXTRACT), "OSM")}
+    assert set(given) == {"鹤山路", "即墨古城", "城阳站"}
+    assert given == plain
+
+
+def test_a_packed_extract_cut_short_gets_one_sentence(tmp_path: Path) -> None:
+    packed = tmp_path / "cut.osm.pbf"
+    packed.write_bytes(b"\x00\x00\x00\x0d\n\tOSMHeader\x18\x7c")
+    with pytest.raises(RefineError, match=r"cut\.osm\.pbf"):
+        read_osm(packed)
 
 
 def test_applied_rows_keep_their_names_and_lines_follow_their_stations(folder: Path) -> None:
