@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import shapely
-import yaml
 
 from geo.crs import to_metric
 from geo.districts import CITY
@@ -24,6 +23,7 @@ from layers.atlas import Atlas
 from layers.catalog import SHARED, CatalogError
 from layers.placement_checks import CHECKS, Checked, places_of
 from layers.store import Store
+from layers.yaml_file import read_yaml
 
 STACKED = "stacked"
 UNUSED = "unused_acceptance"
@@ -73,10 +73,7 @@ def read_accepted(path: Path) -> dict[tuple[str, str], str]:
     """
     if not path.is_file():
         return {}
-    try:
-        items = yaml.safe_load(path.read_text(encoding="utf-8")) or []
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise CatalogError(f"{path.name} 无法读取：{error}") from error
+    items = read_yaml(path, CatalogError) or []
     if not isinstance(items, list):
         raise CatalogError(f"{path.name}：应是一张列表，每条写 features、check、reason")
     accepted: dict[tuple[str, str], str] = {}

@@ -127,10 +127,15 @@ def land_in_sea(one: Checked) -> Iterator[str]:
         return
     for kind, share in _shares(one.metric, sea_metric()):
         gap = one.metric.distance(land_metric())
-        if kind == 0 and gap > SHORE_M:
+        if kind == 0 and gap > SHORE_M and _in_frame(one):
             yield f"点在海里，离岸 {round(gap)} 米"
         elif kind > 0 and share > SEA_SHARE:
             yield f"{share:.0%} 在海里"
+
+
+def _in_frame(one: Checked) -> bool:
+    """Whether land and sea are known there: the base map ends at its frame."""
+    return bool(shapely.intersects(frame_box(), one.placement.geometry))
 
 
 def bay_on_land(one: Checked) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -74,3 +75,42 @@ def test_jiaozhou_bay_from_the_tables(real: Gazetteer) -> None:
     assert bay is not None
     assert 300e6 < area_m2(bay) < 400e6
     assert area_m2(bay.intersection(land())) < 1000
+
+
+@pytest.mark.parametrize(
+    ("line", "stations", "published_km"),
+    [
+        ("地铁1号线", 41, 59.4),
+        ("地铁2号线", 25, 28.2),
+        ("地铁3号线", 22, 24.5),
+        ("地铁4号线", 25, 30.2),
+        ("地铁6号线", 21, 30.1),
+        ("地铁8号线北段", 11, 46.6),
+        ("地铁11号线", 21, 54.4),
+        ("地铁13号线", 23, 69.6),
+    ],
+)
+def test_a_metro_line_is_little_shorter_than_its_published_track(
+    real: Gazetteer, line: str, stations: int, published_km: float
+) -> None:
+    """Straight from station to station is never longer than the track, and a misplaced station makes it so."""
+    geometry = real.lookup(f"metro_line:{line}").geometry
+    assert len(geometry.coords) == stations
+    pairs = itertools.pairwise(shapely.Point(pair) for pair in geometry.coords)
+    straight_km = sum(distance_m(one, other) for one, other in pairs) / 1000
+    assert 0.87 * published_km < straight_km < published_km
+
+
+@pytest.mark.parametrize(
+    ("station", "at"),
+    [
+        ("博览中心站", "青岛国际博览中心(蓝谷)"),
+        ("洪山坡站", "青岛妇女儿童医院"),
+        ("青岛二中站", "青岛第二中学"),
+        ("健身中心站", "青岛市民健身中心"),
+        ("石油大学站", "中国石油大学(华东)"),
+    ],
+)
+def test_a_station_lies_by_what_it_is_named_after(real: Gazetteer, station: str, at: str) -> None:
+    one, other = real.lookup(f"metro_station:{station}"), real.lookup(at)
+    assert distance_m(one.geometry, other.geometry) < 900

@@ -62,6 +62,8 @@ def test_outside_its_district_unless_the_text_names_the_neighbour() -> None:
 def test_land_at_sea_and_a_bay_on_land() -> None:
     assert "land_in_sea" in _found(_checked(AT_SEA))
     assert "land_in_sea" not in _found(_checked(AT_SEA, category="coast"))
+    beyond_the_base_map = Point(121.44, 37.47)
+    assert "land_in_sea" not in _found(_checked(beyond_the_base_map))
     assert "bay_on_land" in _found(_checked(JIMO, category="bay"))
     assert "bay_on_land" not in _found(_checked(BAY, category="bay"))
 
