@@ -9,13 +9,15 @@ from pathlib import Path
 from geo.gazetteer import read_gazetteer
 from geo.placement import Placement
 from layers.catalog import Catalog, read_catalog
-from layers.features import FeatureEvidence, StructureVerdict, gather_evidence, judge_structures
+from layers.features import FeatureEvidence, gather_evidence
 from layers.mentions import PlanText
 from layers.passages import Passage, parse_passages
 from layers.placing import place_catalog
 from layers.plans import Plan, read_plans
 from layers.progress import Progress, silent
 from layers.reading import read_in_order
+from layers.stages import STAGE_WORDS, read_stage_words
+from layers.structures import FORMULAS, StructureVerdict, judge_structures, read_vocabulary
 from layers.styles import Styles, read_styles
 
 
@@ -38,7 +40,7 @@ def build_atlas(data: Path, progress: Progress = silent) -> Atlas:
 
     Raises
     ------
-    PlanError, CatalogError, StyleError, GeoError
+    PlanError, CatalogError, FormulaError, StageError, StyleError, GeoError
         Each with one sentence that names the file, the entry and the reason.
     """
     progress("读取规划文本", 0.0)
@@ -51,7 +53,8 @@ def build_atlas(data: Path, progress: Progress = silent) -> Atlas:
         texts[plan_id] = PlanText(plan, read_in_order(plan, passages[plan_id]))
     progress("查找出处与项目", 0.30)
     catalog = read_catalog(data / "catalog", plans)
-    evidence = gather_evidence(catalog, list(texts.values()))
+    evidence = gather_evidence(catalog, list(texts.values()), read_stage_words(data / STAGE_WORDS))
+    verdicts = judge_structures(catalog, read_vocabulary(data / FORMULAS), texts)
     progress("读取地名与底图", 0.45)
     gazetteer = read_gazetteer(data / "gazetteer", scoped=list(plans))
     done = 0
@@ -62,6 +65,4 @@ def build_atlas(data: Path, progress: Progress = silent) -> Atlas:
         progress("落图", 0.55 + 0.35 * done / len(catalog.features))
 
     placements = place_catalog(catalog, gazetteer, {p.id: p.district for p in plans.values()}, count)
-    return Atlas(
-        plans, passages, texts, catalog, evidence, placements, tuple(judge_structures(catalog)), styles
-    )
+    return Atlas(plans, passages, texts, catalog, evidence, placements, tuple(verdicts), styles)

@@ -10,13 +10,12 @@ from itertools import groupby
 from layers.folding import SEPARATOR
 from layers.mentions import Mention, PlanText
 from layers.passages import Passage
-
-Segment = tuple[str, str | None, int | None]
+from layers.segments import Segment
 
 
 @dataclass(frozen=True)
 class ReadingBlock:
-    """One paragraph, heading, note or table row; ``segments`` are (text, feature id, start of the mention)."""
+    """One paragraph, heading, note or table row; the texts of its ``segments`` are its words."""
 
     passage: str
     kind: str
@@ -36,7 +35,7 @@ def reading_blocks(
     """
     by_id = {p.id: p for p in passages}
     heads = _heads(by_id)
-    marks = sorted((m for m in mentions), key=lambda m: m.a)
+    marks = sorted(mentions, key=lambda m: (m.a, -m.b, not m.by_hand))
     starts = [m.a for m in marks]
     reading = text.reading
     for head, cells in _paragraphs(text, by_id, heads):
@@ -44,7 +43,7 @@ def reading_blocks(
             segments: list[Segment] = []
             for i, (a, b) in enumerate(row):
                 if i:
-                    segments.append(("\t", None, None))
+                    segments.append(Segment("\t"))
                 inside = marks[bisect_left(starts, a) : bisect_left(starts, b)]
                 segments.extend(_segments(text, a, b, inside))
             start = reading.raw_parts(*row[0])[0][0]
@@ -105,15 +104,17 @@ def _same_row(text: PlanText, head: Passage, left: tuple[int, int], right: tuple
 
 
 def _segments(text: PlanText, a: int, b: int, marks: Sequence[Mention]) -> Iterator[Segment]:
+    """The words of ``[a, b)`` and its mentions, outermost first; one that goes on beyond its holder is cut there."""
     reading = text.reading
-    at = a
-    for m in marks:
-        if m.a < at:  # inside a mention already marked
-            continue
+    at, i = a, 0
+    while i < len(marks):
+        m, within = marks[i], i + 1
         if at < m.a:
-            yield reading.sentence_text(at, m.a), None, None
-        end = min(m.b, b)
-        yield reading.sentence_text(m.a, end), m.feature, m.quote.start
-        at = end
+            yield Segment(reading.sentence_text(at, m.a))
+        at, i = min(m.b, b), within
+        while i < len(marks) and marks[i].a < at:
+            i += 1
+        inner = tuple(_segments(text, m.a, at, marks[within:i])) if i > within else ()
+        yield Segment(reading.sentence_text(m.a, at), m.feature, m.quote.start, inner)
     if at < b:
-        yield reading.sentence_text(at, b), None, None
+        yield Segment(reading.sentence_text(at, b))

@@ -24,7 +24,7 @@ def build(data: Path, path: Path, progress: Progress = silent, force: bool = Fal
 
     Raises
     ------
-    PlanError, CatalogError, StyleError, GeoError, StoreError
+    PlanError, CatalogError, FormulaError, StageError, StyleError, GeoError, StoreError
         Each with one sentence that names file, entry and reason; a former store stays.
     """
     inputs = inputs_digest(data)

@@ -14,30 +14,17 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ConfigDict, Field
 from pypinyin import lazy_pinyin
+
+from layers.stages import Stage
+from layers.yaml_file import Strict, check_model, read_yaml
 
 SHARED = "shared"
 
 
 class CatalogError(ValueError):
     """A catalog file, entry or reference is wrong; the message names file, entry and reason."""
-
-
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """The safe loader (the C one is ten times as fast), but a key that stands twice is an error.
-
-    YAML lets the second win in silence.
-    """
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        keys = [key.value for key, _ in node.value]
-        twice = next((k for i, k in enumerate(keys) if k in keys[:i]), None)
-        if twice is not None:
-            raise yaml.constructor.ConstructorError(None, None, f"「{twice}」写了两次", node.start_mark)
-        mapping: dict[Any, Any] = super().construct_mapping(node, deep)
-        return mapping
 
 
 class Category(StrEnum):
@@ -73,10 +60,11 @@ class Category(StrEnum):
 Status = Literal["existing", "planned", "under_construction", "proposed", "renewal", "unspecified"]
 ProjectKind = Literal["新建", "改造", "扩建", "打通", "修复", "治理", "招引", "规划研究", "产业", "其他"]
 Text = Annotated[str, Field(min_length=1)]
+Year = Annotated[int, Field(ge=1949, le=2099)]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+class _Strict(Strict):
+    model_config = ConfigDict(str_strip_whitespace=True)
 
 
 class NotPlace(_Strict):
@@ -101,14 +89,49 @@ class NotAt(At):
     reason: Text
 
 
+class Expectation(_Strict):
+    """How many members of a kind a structure has, where its own words do not say so (or say otherwise)."""
+
+    kind: Text
+    count: Annotated[int, Field(ge=1)] | Literal["N"]
+    reason: Text
+
+
+class Said(At):
+    """Words that tell what a plan says of a matter (范围, 数目), to be held against what another plan says of it."""
+
+    what: Text
+
+
+class Reading(At):
+    """A place that tells a structure's members its own way; its words may hold a formula of their own."""
+
+    members: dict[str, tuple[Text, ...]] = Field(default_factory=dict)
+
+
+class Conflict(_Strict):
+    """A structure on which the text contradicts itself: why, and the places that do not agree."""
+
+    reason: Text
+    places: Annotated[tuple[Reading, ...], Field(min_length=2)]
+
+
 class ProjectEntry(_Strict):
-    """An action, quantity or date that the text ties to a feature."""
+    """An action, quantity or date that the text ties to a feature.
+
+    ``stage``, ``start_year``, ``finish_year`` and ``amounts`` say what the program should not read by itself; ``amounts``
+    lists the printed quantities that are the project's own, ``[]`` none of them.
+    """
 
     name: Text
     kind: ProjectKind = "其他"
     line: int = Field(ge=1)
     text: Text
     nth: int = Field(default=1, ge=1)
+    stage: Stage | None = None
+    start_year: Year | None = None
+    finish_year: Year | None = None
+    amounts: tuple[Text, ...] | None = None
     note: str | None = None
 
 
@@ -125,6 +148,8 @@ class Entry(_Strict):
     category: Category | None = None
     level: Literal[1, 2, 3] | None = None
     status: Status = "unspecified"
+    status_at: At | None = None
+    said: tuple[Said, ...] = ()
     part_of: tuple[Text, ...] = ()
     aliases: tuple[Text, ...] = ()
     mentions: tuple[At, ...] = ()
@@ -133,8 +158,9 @@ class Entry(_Strict):
     projects: tuple[ProjectEntry, ...] = ()
     placement: dict[str, Any] | None = None
     members: dict[str, tuple[Text, ...]] = Field(default_factory=dict)
-    expects: dict[str, int | Literal["N"]] = Field(default_factory=dict)
-    conflict: str | None = None
+    stands_for: dict[str, Text] = Field(default_factory=dict)
+    expects: tuple[Expectation, ...] = ()
+    conflict: Conflict | None = None
     note: str | None = None
 
 
@@ -167,7 +193,10 @@ class CatalogFeature:
     views
         One entry a plan that adds to it; for a plan's own feature just that one.
     part_of, members
-        Ids, resolved; members by the kind the formula counts.
+        Ids, resolved; members by the kind the formula counts, or by kind and place where the text contradicts itself
+        (:func:`reading_label`).
+    members_by_scope
+        The same as each file states them.
     """
 
     id: str
@@ -176,6 +205,7 @@ class CatalogFeature:
     views: dict[str, PlanView] = field(default_factory=dict)
     part_of: tuple[str, ...] = ()
     members: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    members_by_scope: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -285,70 +315,35 @@ def read_catalog(folder: Path, plans: Iterable[str]) -> Catalog:
 
 
 def _read_file(path: Path, scope: str) -> _File:
-    try:
-        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader) or {}  # noqa: S506 - a safe loader
-    except FileNotFoundError:
+    if not path.exists():
         return _File(plan=None if scope == SHARED else scope)
-    except UnicodeDecodeError as e:
-        raise CatalogError(f"{path.name}：不是 UTF-8 文本（第 {e.start} 字节）") from e
-    except yaml.YAMLError as e:
-        mark = getattr(e, "problem_mark", None)
-        where = f"第 {mark.line + 1} 行" if mark else ""
-        raise CatalogError(f"{path.name}{where}：不是有效的 YAML：{getattr(e, 'problem', None) or e}") from e
+    raw = read_yaml(path, CatalogError) or {}
     if not isinstance(raw, dict):
         raise CatalogError(f"{path.name}：最外层应是含 features 的映射")
-    try:
-        parsed = _File.model_validate(raw)
-    except ValidationError as e:
-        raise CatalogError(_explain(path, raw, e)) from e
+    parsed = check_model(path.name, raw, _File, CatalogError)
     if scope != SHARED and parsed.plan != scope:
         raise CatalogError(f"{path.name}：plan 写的是 {parsed.plan!r}，应为 {scope!r}")
     return parsed
 
 
-_REASONS = {
-    "missing": "缺少这一项",
-    "extra_forbidden": "没有这样的项（是否写错了名字？）",
-    "literal_error": "不是允许的取值",
-    "enum": "不是允许的取值",
-    "string_type": "应是文字",
-    "string_too_short": "不能为空",
-    "int_type": "应是整数",
-    "int_parsing": "应是整数",
-    "tuple_type": "应是列表",
-    "dict_type": "应是映射",
-    "greater_than_equal": "数值太小",
-}
-
-
-def _explain(path: Path, raw: dict[str, Any], error: ValidationError) -> str:
-    """One sentence for the first thing wrong: file, entry, key, reason."""
-    first = error.errors()[0]
-    where = list(first["loc"])
-    entry = ""
-    if len(where) >= 2 and isinstance(where[1], int):
-        section = raw.get(str(where[0])) or []
-        item = section[where[1]] if isinstance(section, list) and where[1] < len(section) else None
-        label = item.get("name") or item.get("text") if isinstance(item, dict) else None
-        entry = f"「{label}」" if label else f"{where[0]} 第 {where[1] + 1} 条"
-        where = where[2:]
-    key = ".".join(str(w) for w in where)
-    got = f"（写的是 {first['input']!r}）" if first["type"] not in ("missing", "extra_forbidden") else ""
-    reason = _REASONS.get(first["type"], first["msg"])
-    return f"{path.name}：{entry} {key}：{reason}{got}"
-
-
 def _check_places(scope: str, entry: Entry, plans: list[str]) -> None:
     """A place in a text says, in shared.yaml, which plan's text; it would be passed over in silence else."""
-    for key, places in (("mentions", entry.mentions), ("not_at", entry.not_at)):
+    conflicting = entry.conflict.places if entry.conflict else ()
+    for key, places in (("mentions", entry.mentions), ("not_at", entry.not_at), ("conflict", conflicting)):
         for at in places:
             if (at.plan or scope) not in plans:
                 wrong = f"没有名为 {at.plan!r} 的规划" if at.plan else "没有写 plan"
                 raise CatalogError(
                     f"{scope}.yaml：「{entry.name}」的 {key}：第 {at.line} 行「{at.text}」{wrong}"
                 )
-    if scope == SHARED and entry.projects:
-        raise CatalogError(f"{scope}.yaml：「{entry.name}」的 projects 应写在各规划的文件里")
+    for project in entry.projects:
+        if project.start_year and project.finish_year and project.start_year > project.finish_year:
+            raise CatalogError(
+                f"{scope}.yaml：「{entry.name}」的项目「{project.name}」：start_year 晚于 finish_year"
+            )
+    for key in ("projects", "status_at", "said"):
+        if scope == SHARED and getattr(entry, key):
+            raise CatalogError(f"{scope}.yaml：「{entry.name}」的 {key} 应写在各规划的文件里")
 
 
 def _add(features: dict[str, CatalogFeature], scope: str, entry: Entry, path: Path) -> None:
@@ -377,14 +372,36 @@ def _resolve(catalog: Catalog, feature: CatalogFeature) -> None:
     for view in feature.entries:
         for name in view.entry.part_of:
             parents[_must(catalog, feature, view.scope, name, "part_of").id] = None
-        for kind, names in view.entry.members.items():
+        for kind, names in _members_of(view.entry):
             ids = tuple(_must(catalog, feature, view.scope, n, f"members.{kind}").id for n in names)
+            feature.members_by_scope.setdefault(view.scope, {})[kind] = ids
             feature.members[kind] = tuple(dict.fromkeys((*feature.members.get(kind, ()), *ids)))
     feature.part_of = tuple(p for p in parents if p != feature.id)
+
+
+def _members_of(entry: Entry) -> Iterator[tuple[str, tuple[str, ...]]]:
+    yield from entry.members.items()
+    for place in entry.conflict.places if entry.conflict else ():
+        yield from ((reading_label(kind, place), names) for kind, names in place.members.items())
+
+
+def reading_label(kind: str, place: At) -> str:
+    """What the members of a kind are listed under that only one place of the text gives."""
+    return f"{kind}（第{place.line}行）"
+
+
+def counted_kind(label: str) -> str:
+    """The kind that members are listed under, be it a kind itself or a :func:`reading_label` of it."""
+    return label.partition("（")[0]
 
 
 def _must(catalog: Catalog, feature: CatalogFeature, scope: str, name: str, key: str) -> CatalogFeature:
     found = catalog.named(name, scope)
     if found is None:
         raise CatalogError(f"{scope}.yaml：「{feature.name}」的 {key}：没有名为「{name}」的条目")
+    bearers = [f.id for f in catalog.features.values() if f.name == name and f.scope == found.scope]
+    if name != found.id and len(bearers) > 1:
+        raise CatalogError(
+            f"{scope}.yaml：「{feature.name}」的 {key}：有 {len(bearers)} 个条目名为「{name}」，请写 id（{'、'.join(bearers)}）"
+        )
     return found

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from shapely.geometry import shape
 
 from layers.export_crs import GEOGRAPHIC, in_crs
 from layers.store import Evidence, FeatureSummary, ProjectRecord, Store
+from layers.whole_file import write_whole
 
 
 class ExportError(ValueError):
@@ -30,7 +30,8 @@ def feature_collection(
 
     ``evidence`` is a list of ``{plan, line, start, end, text, sentence}`` where start and end are code points of the
     plan file, text is exactly ``plan[start:end]`` and line is 1-based; a mention cut by a footnote gives one item
-    a part. ``projects`` is a list of ``{name, kind, quantities, evidence}``.
+    a part. ``projects`` is a list of ``{name, kind, stage, stage_words, start_year, finish_year, dates, quantities,
+    evidence}``; a date's, a quantity's and the stage's ``text`` is exactly ``plan[start:end]`` of the plan of their evidence.
 
     Parameters
     ----------
@@ -129,6 +130,11 @@ def _project(p: ProjectRecord, texts: dict[str, str]) -> dict[str, Any]:
     return {
         "name": p.name,
         "kind": p.kind,
+        "stage": p.stage,
+        "stage_words": p.stage_words,
+        "start_year": p.start_year,
+        "finish_year": p.finish_year,
+        "dates": p.dates,
         "quantities": p.quantities,
         "evidence": list(_spans(p.quote, texts)),
     }
@@ -143,12 +149,6 @@ def write_geojson(store: Store, path: Path) -> int:
         When the folder does not exist, cannot be written, or the disk is full.
     """
     collection = feature_collection(store)
-    beside = path.with_name(path.name + ".part")
-    try:
-        beside.write_text(json.dumps(collection, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
-        beside.replace(path)
-    except OSError as e:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
-        raise ExportError(f"无法写入 {path}：{e.strerror}") from e
+    text = json.dumps(collection, ensure_ascii=False, separators=(",", ":"))
+    write_whole(text.encode(), path, ExportError)
     return len(collection["features"])

@@ -12,6 +12,7 @@ from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from geo.districts import ADCODES
+from layers.project_table import project_years
 from layers.store import Store
 
 FIRST_YEAR = 2021
@@ -55,11 +56,9 @@ def feature_facets(store: Store) -> dict[str, Facets]:
     years: dict[str, set[int]] = defaultdict(set)
     invested: set[str] = set()
     for project in store.projects():
-        for quantity in project.quantities:
-            if quantity["kind"] == "year" and quantity["value"] >= FIRST_YEAR:
-                years[project.feature].add(int(quantity["value"]))
-            if quantity["kind"] == "investment":
-                invested.add(project.feature)
+        years[project.feature].update(year for year in project_years(project) if year >= FIRST_YEAR)
+        if any(quantity["kind"] == "investment" for quantity in project.quantities):
+            invested.add(project.feature)
     districts = _districts_of(store)
     found = {}
     for f in store.features.values():
@@ -79,8 +78,8 @@ def feature_facets(store: Store) -> dict[str, Facets]:
 
 def target_years(store: Store) -> list[int]:
     """The target years that any project prints, in order."""
-    printed = {q["value"] for p in store.projects() for q in p.quantities if q["kind"] == "year"}
-    return sorted(int(year) for year in printed if year >= FIRST_YEAR)
+    printed = {year for project in store.projects() for year in project_years(project)}
+    return sorted(year for year in printed if year >= FIRST_YEAR)
 
 
 def district_names(store: Store) -> dict[str, str]:

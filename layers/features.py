@@ -1,4 +1,4 @@
-"""From the catalog and the plans to features with evidence, projects and structure verdicts.
+"""From the catalog and the plans to features with evidence and projects.
 
 Placement comes after (:mod:`layers.placing`): nothing here knows a coordinate.
 """
@@ -10,23 +10,10 @@ from dataclasses import dataclass, field
 
 from layers.catalog import SHARED, Catalog, CatalogError, CatalogFeature
 from layers.folding import fold_name
-from layers.mentions import Mention, PlanText, Quote, find_mentions, locate
-from layers.quantities import Quantity, find_quantities
-
-
-@dataclass(frozen=True)
-class Project:
-    """A named action that one sentence ties to one or more features.
-
-    ``id`` is made from plan and place in the text, so the same words under two features are one project.
-    """
-
-    id: str
-    name: str
-    kind: str
-    quote: Quote
-    quantities: tuple[Quantity, ...]
-    note: str | None = None
+from layers.mentions import Mention, PlanText, find_mentions
+from layers.projects import Project, find_projects
+from layers.stages import StageWords
+from layers.statements import Statement, find_statements
 
 
 @dataclass
@@ -36,6 +23,7 @@ class FeatureEvidence:
     feature: CatalogFeature
     evidence: list[Mention] = field(default_factory=list)
     projects: list[Project] = field(default_factory=list)
+    statements: list[Statement] = field(default_factory=list)
 
     @property
     def plans(self) -> tuple[str, ...]:
@@ -44,8 +32,10 @@ class FeatureEvidence:
         )
 
 
-def gather_evidence(catalog: Catalog, texts: Sequence[PlanText]) -> dict[str, FeatureEvidence]:
-    """Evidence and projects of every feature, in catalog order.
+def gather_evidence(
+    catalog: Catalog, texts: Sequence[PlanText], words: StageWords
+) -> dict[str, FeatureEvidence]:
+    """Evidence and projects of every feature, in catalog order; ``words`` tell the stages of projects.
 
     Raises
     ------
@@ -57,32 +47,14 @@ def gather_evidence(catalog: Catalog, texts: Sequence[PlanText]) -> dict[str, Fe
         for mention in find_mentions(catalog, plan_text):
             gathered[mention.feature].evidence.append(mention)
         for feature in catalog.features.values():
-            gathered[feature.id].projects.extend(_projects(feature, plan_text))
+            gathered[feature.id].projects.extend(find_projects(feature, plan_text, words))
+            gathered[feature.id].statements.extend(find_statements(feature, plan_text))
     _check_names_occur(catalog, texts)
     for item in gathered.values():
         if not item.evidence:
             scope = item.feature.scope
             raise CatalogError(f"{scope}.yaml：「{item.feature.name}」在适用的规划文本中没有任何出处")
     return gathered
-
-
-def _projects(feature: CatalogFeature, plan_text: PlanText) -> list[Project]:
-    plan = plan_text.plan.id
-    found = []
-    for view in feature.entries:
-        if view.scope != plan:
-            continue
-        for entry in view.entry.projects:
-            where = f"{plan}.yaml：「{feature.name}」的项目「{entry.name}」"
-            a, b = locate(plan_text, entry.line, entry.text, entry.nth, where)
-            quote = plan_text.quote(a, b)
-            quantities = tuple(find_quantities(plan_text.reading.text[a:b]))
-            found.append(
-                Project(
-                    f"{plan}@{quote.start}-{quote.end}", entry.name, entry.kind, quote, quantities, entry.note
-                )
-            )
-    return found
 
 
 def _check_names_occur(catalog: Catalog, texts: Sequence[PlanText]) -> None:
@@ -98,49 +70,3 @@ def _check_names_occur(catalog: Catalog, texts: Sequence[PlanText]) -> None:
                     raise CatalogError(
                         f"{view.scope}.yaml：「{feature.name}」的别名「{alias}」在文本中没有出现"
                     )
-
-
-@dataclass(frozen=True)
-class StructureVerdict:
-    """Whether the members a text names are as many as its formula promises.
-
-    ``counts`` holds (kind, expected, found); expected is None for N or an unstated number. ``verdict`` is complete,
-    short, over, open (the formula says N), principle (no members by nature) or conflicting (the text names other
-    members, or another number, elsewhere; ``conflict`` says where).
-    """
-
-    feature: str
-    counts: tuple[tuple[str, int | None, int], ...]
-    verdict: str
-    conflict: str | None = None
-
-
-def judge_structures(catalog: Catalog) -> list[StructureVerdict]:
-    """The verdict for every structure of the catalog, in catalog order."""
-    verdicts = []
-    for feature in catalog.features.values():
-        if feature.category != "structure":
-            continue
-        expects: dict[str, int | str] = {}
-        for view in feature.entries:
-            expects.update(view.entry.expects)
-        kinds = list(dict.fromkeys([*expects, *feature.members]))
-        counts = tuple(
-            (kind, e if isinstance(e := expects.get(kind), int) else None, len(feature.members.get(kind, ())))
-            for kind in kinds
-        )
-        conflict = next((v.entry.conflict for v in feature.entries if v.entry.conflict), None)
-        verdicts.append(
-            StructureVerdict(feature.id, counts, "conflicting" if conflict else _verdict(counts), conflict)
-        )
-    return verdicts
-
-
-def _verdict(counts: tuple[tuple[str, int | None, int], ...]) -> str:
-    if not counts or all(found == 0 and expected is None for _, expected, found in counts):
-        return "principle"
-    if any(expected is not None and found < expected for _, expected, found in counts):
-        return "short"
-    if any(expected is not None and found > expected for _, expected, found in counts):
-        return "over"
-    return "complete" if any(expected is not None for _, expected, _ in counts) else "open"

@@ -8,111 +8,24 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+from itertools import accumulate
 from pathlib import Path
-
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from layers.candidates import Candidate, find_candidates, read_finder
 from layers.catalog import SHARED, Catalog, Category, read_catalog
 from layers.folding import fold_name
+from layers.ledger_rules import BIN_NAMES, Bin, LedgerError, Rules, read_rules
 from layers.mentions import Mention, PlanText, find_mentions
 from layers.passages import parse_passages
 from layers.plans import read_plans
 from layers.reading import read_in_order
+from layers.whole_file import write_whole
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CHAPTER_DEPTH = 1
-
-
-class LedgerError(ValueError):
-    """The rules are wrong or the table cannot be written; the message names file and entry."""
-
-
-class Bin(StrEnum):
-    """Where a candidate ends up."""
-
-    EVIDENCE = "evidence"
-    PART = "part"
-    OUTSIDE = "outside"
-    INSTITUTION = "institution"
-    GENERIC = "generic"
-    UNDECIDED = "undecided"
-
-
-BIN_NAMES: Mapping[Bin, str] = {
-    Bin.EVIDENCE: "要素出处",
-    Bin.PART: "别名或长名的一部分",
-    Bin.OUTSIDE: "规划范围之外",
-    Bin.INSTITUTION: "机构或活动",
-    Bin.GENERIC: "口号或通用词",
-    Bin.UNDECIDED: "待定",
-}
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class _Strings(_Strict):
-    """Names that mean the same wherever they stand, in every plan or in one."""
-
-    words: tuple[str, ...]
-    bin: Bin
-    reason: str
-    plan: str | None = None
-
-
-class _Pattern(_Strict):
-    """A regular expression that the whole folded name, without quotation marks, must match."""
-
-    pattern: str
-    bin: Bin
-    reason: str
-    plan: str | None = None
-
-
-class _Decision(_Strict):
-    """One place in one plan."""
-
-    plan: str
-    line: int = Field(ge=1)
-    text: str
-    bin: Bin
-    reason: str
-
-
-class _Reasons(_Strict):
-    """Words in the reason of a catalog's ``not_places`` that tell its bin."""
-
-    words: tuple[str, ...]
-    bin: Bin
-
-
-class _File(_Strict):
-    version: int
-    not_places: tuple[_Reasons, ...] = ()
-    tails: tuple[str, ...] = ()
-    strings: tuple[_Strings, ...] = ()
-    patterns: tuple[_Pattern, ...] = ()
-    decisions: tuple[_Decision, ...] = ()
-
-
-@dataclass(frozen=True)
-class Rules:
-    """What data/ledger.yaml says, ready to ask: decisions first, then strings, then patterns in their order."""
-
-    not_places: tuple[_Reasons, ...]
-    tails: frozenset[str]
-    strings: Mapping[tuple[str | None, str], tuple[Bin, str]]
-    patterns: tuple[tuple[re.Pattern[str], Bin, str, str | None], ...]
-    decisions: Mapping[tuple[str, int, str], tuple[Bin, str]]
 
 
 @dataclass(frozen=True)
@@ -132,35 +45,6 @@ class Row:
     sentence: str
     start: int
     candidate: Candidate
-
-
-def read_rules(path: Path) -> Rules:
-    """Read data/ledger.yaml.
-
-    Raises
-    ------
-    LedgerError
-        The file is missing, no YAML, or an entry lacks a key, has a wrong bin or pattern, or is there twice.
-    """
-    try:
-        file = _File.model_validate(yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER) or {})  # noqa: S506
-        patterns = tuple((re.compile(p.pattern), p.bin, p.reason, p.plan) for p in file.patterns)
-    except FileNotFoundError:
-        raise LedgerError(f"{path.name}：没有这个文件") from None
-    except (yaml.YAMLError, UnicodeDecodeError, re.error) as e:
-        raise LedgerError(f"{path.name}：{' '.join(str(e).split())}") from e
-    except ValidationError as e:
-        first = e.errors()[0]
-        raise LedgerError(f"{path.name}：{'.'.join(str(w) for w in first['loc'])}：{first['msg']}") from e
-    strings: dict[tuple[str | None, str], tuple[Bin, str]] = {}
-    for rule in file.strings:
-        for word in rule.words:
-            key = rule.plan, fold_name(word).replace('"', "")
-            if key in strings:
-                raise LedgerError(f"{path.name}：「{word}」写了两次")
-            strings[key] = rule.bin, rule.reason
-    decisions = {(d.plan, d.line, fold_name(d.text)): (d.bin, d.reason) for d in file.decisions}
-    return Rules(file.not_places, frozenset(map(fold_name, file.tails)), strings, patterns, decisions)
 
 
 def ledger_of(data: Path) -> list[Row]:
@@ -205,10 +89,10 @@ def build_ledger(
     """
     chapters = _chapters(plan_text)
     refused = _refused(plan_text, catalog, rules)
-    ends = [m.b for m in mentions]
+    reach = list(accumulate((m.b for m in mentions), max))
     rows = []
     for candidate in candidates:
-        near = _touching(mentions, ends, candidate)
+        near = _touching(mentions, reach, candidate)
         bin_, reason, feature = _place(plan_text, candidate, near, catalog, rules, refused)
         quote = plan_text.quote(candidate.a, candidate.b)
         passage = plan_text.reading.passage_at(candidate.a)
@@ -229,12 +113,18 @@ def build_ledger(
     return rows
 
 
-def _touching(mentions: Sequence[Mention], ends: Sequence[int], candidate: Candidate) -> list[Mention]:
+def _touching(mentions: Sequence[Mention], reach: Sequence[int], candidate: Candidate) -> list[Mention]:
+    """The mentions that share a character with the candidate, in reading order.
+
+    ``reach`` is the furthest end up to each mention: ends themselves are in no order where names stand inside longer
+    ones (正阳路 in 沿正阳路、春阳路发展带).
+    """
     found = []
-    for mention in mentions[bisect_left(ends, candidate.a + 1) :]:
+    for mention in mentions[bisect_left(reach, candidate.a + 1) :]:
         if mention.a >= candidate.b:
             break
-        found.append(mention)
+        if mention.b > candidate.a:
+            found.append(mention)
     return found
 
 
@@ -350,13 +240,7 @@ def write_ledger(rows: Iterable[Row], path: Path) -> None:
     LedgerError
         When the folder does not exist, cannot be written, or the disk is full.
     """
-    beside = path.with_name(path.name + ".part")
-    try:
-        beside.write_text("\ufeff" + _csv(rows), encoding="utf-8", newline="")
-        beside.replace(path)
-    except OSError as e:
-        beside.unlink(missing_ok=True)
-        raise LedgerError(f"无法写入 {path}：{e.strerror}") from e
+    write_whole(_csv(rows).encode("utf-8-sig"), path, LedgerError)
 
 
 def _csv(rows: Iterable[Row]) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from layers.ledger import LedgerError, Row
+from layers.ledger import Row
+from layers.ledger_rules import LedgerError
+from layers.whole_file import write_whole
 
 NAME = "coverage.json"
 
@@ -45,16 +46,8 @@ def keep_ledger(rows: Sequence[LedgerRow], store: Path, content: str) -> Path:
         When it cannot be written.
     """
     path = store.with_name(NAME)
-    beside = path.with_name(NAME + ".part")
-    try:
-        beside.write_text(
-            json.dumps({"content": content, "rows": [asdict(r) for r in rows]}, ensure_ascii=False), "utf-8"
-        )
-        beside.replace(path)
-    except OSError as e:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
-        raise LedgerError(f"无法写入 {path}：{e.strerror}") from e
+    text = json.dumps({"content": content, "rows": [asdict(r) for r in rows]}, ensure_ascii=False)
+    write_whole(text.encode(), path, LedgerError)
     return path
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from layers.store import FeatureSummary, Store
@@ -22,13 +22,29 @@ def layer_collection(store: Store, category: str) -> GeoJson:
     known only to lie in the same street, town or district stand at one point: they come as one feature with
     ``together``, the list of their ids and names.
     """
-    geometries = store.geometries(category)
+    return _collection(store, store.geometries(category))
+
+
+def side_collection(store: Store, features: Collection[str], common: Collection[str]) -> GeoJson:
+    """Some features of all categories, for one of two maps side by side.
+
+    Beside what :func:`layer_collection` gives, each has its ``category`` and whether it is ``common`` to both sides.
+    """
+    drawn = _collection(store, {f: g for f, g in store.geometries().items() if f in features})
+    for feature in drawn["features"]:
+        properties = feature["properties"]
+        properties["category"] = store.features[properties["id"]].category
+        properties["common"] = properties["id"] in common
+    return drawn
+
+
+def _collection(store: Store, geometries: dict[str, GeoJson]) -> GeoJson:
     features = sorted((store.features[fid] for fid in geometries), key=_extent, reverse=True)
     drawn: list[GeoJson] = []
-    vague: dict[tuple[float | None, float | None], list[FeatureSummary]] = defaultdict(list)
+    vague: dict[tuple[str, float | None, float | None], list[FeatureSummary]] = defaultdict(list)
     for feature in features:
         if feature.precision == "district" and geometries[feature.id]["type"] == "Point":
-            vague[feature.lon, feature.lat].append(feature)
+            vague[feature.category, feature.lon, feature.lat].append(feature)
         else:
             drawn.extend(_features(feature, geometries[feature.id]))
     drawn.extend(

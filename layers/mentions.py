@@ -7,7 +7,7 @@ kept are spans of the raw text, ``plan.text[start:end] == text`` always.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -110,11 +110,11 @@ def find_mentions(catalog: Catalog, plan_text: PlanText) -> list[Mention]:
     Raises
     ------
     CatalogError
-        When a line given by hand does not hold its text.
+        When a line given by hand does not hold its text, or a refusal refuses nothing.
     """
     by_hand = list(_by_hand(catalog, plan_text))
     kept = _longest(_by_name(catalog, plan_text), taken=by_hand)
-    refused = _refused(catalog, plan_text)
+    refused = _refused(catalog, plan_text, {(m.owner, m.a) for m in kept})
     found = [(m, True) for m in by_hand] + [
         (m, False) for m in kept if m.owner and (m.owner, m.a) not in refused
     ]
@@ -138,17 +138,23 @@ def _by_hand(catalog: Catalog, plan_text: PlanText) -> Iterator[_Match]:
                     yield _Match(a, b, feature.id)
 
 
-def _refused(catalog: Catalog, plan_text: PlanText) -> set[tuple[str, int]]:
-    """Feature and folded start of every occurrence the catalog says is something else."""
+def _refused(
+    catalog: Catalog, plan_text: PlanText, found: Collection[tuple[str | None, int]]
+) -> set[tuple[str, int]]:
+    """Feature and folded start of every occurrence the catalog says is something else; each is one of those found."""
     plan = plan_text.plan.id
     refused = set()
     for feature in catalog.features.values():
         for view in feature.entries:
             for at in view.entry.not_at:
                 if (at.plan or view.scope) == plan:
-                    a, _ = locate(
-                        plan_text, at.line, at.text, at.nth, f"{view.scope}.yaml：「{feature.name}」的 not_at"
-                    )
+                    where = f"{view.scope}.yaml：「{feature.name}」的 not_at"
+                    a, _ = locate(plan_text, at.line, at.text, at.nth, where)
+                    if (feature.id, a) not in found:
+                        raise CatalogError(
+                            f"{where}：{plan}.txt 第 {at.line} 行的「{at.text}」本来就不算它的出处"
+                            "（更长的名称或 mentions 已占了这一处，或这不是它的名称），请删去这一条"
+                        )
                     refused.add((feature.id, a))
     return refused
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
+from layers.yaml_file import read_yaml
 
 LEVELS = ("city", "district")
 _REQUIRED = ("title", "short_title", "district", "adcode", "level", "issuer", "period", "horizon", "sha256")
@@ -116,12 +116,9 @@ def line_of(text_or_starts: str | Sequence[int], offset: int) -> int:
 
 
 def _read_entries(path: Path) -> dict[str, dict[str, Any]]:
-    try:
-        entries = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise PlanError(f"{path.name}：没有这份规划清单（{path}）") from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise PlanError(f"{path.name}：不是有效的 YAML（{_one_line(error)}）") from error
+    if not path.exists():
+        raise PlanError(f"{path.name}：没有这份规划清单（{path}）")
+    entries = read_yaml(path, PlanError)
     if not isinstance(entries, dict) or not all(isinstance(entry, dict) for entry in entries.values()):
         raise PlanError(f"{path.name}：应按规划的 id 分条写各项")
     for plan_id, entry in entries.items():

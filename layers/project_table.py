@@ -7,11 +7,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from layers.store import ProjectRecord, Store
 
-_HEDGES = {"about": "约", "at_least": "以上"}
+_HEDGES = ("about", "at_least", "at_most")
+
+SpanKind = Literal["works", "target", "period"]
+
+
+@dataclass(frozen=True, order=True)
+class Span:
+    """When a project is to be, as far as its words tell: works from their start to their finish (None where not told),
+    the year of an aim, or a five-year period."""
+
+    kind: SpanKind
+    first: int | None
+    last: int | None
+
+    @property
+    def key(self) -> str:
+        """A short name for links and filters."""
+        return "-".join([self.kind, *(str(year or "") for year in (self.first, self.last))])
 
 
 @dataclass(frozen=True)
@@ -20,7 +37,8 @@ class ProjectRow:
 
     ``project`` is the same for all rows of a project, ``amount_key`` for all rows that tell the same amount of money.
     Printed words are None, and values too, where the text names none; ``investment`` is in 亿元, ``floor_area`` and
-    ``area`` in m2, ``length`` in km. ``hedged`` says that the text prints 约, 左右, 余 or 以上 with the amount.
+    ``area`` in m2, ``length`` in km. ``hedged`` says that the text prints 约, 左右, 余 or 以上 with the amount. ``years``
+    are those of starts, finishes and targets; ``span`` is None where the words tell no time to come.
     """
 
     project: str
@@ -31,13 +49,17 @@ class ProjectRow:
     category: str
     plan: str
     kind: str
+    stage: str
     printed: dict[str, str]
     investment: float | None
     floor_area: float | None
     area: float | None
     length: float | None
     hedged: bool
+    start_year: int | None
+    finish_year: int | None
     years: tuple[int, ...]
+    span: Span | None
     line: int
     start: int
 
@@ -60,9 +82,8 @@ def project_rows(store: Store) -> list[ProjectRow]:
 
 def _row(store: Store, record: ProjectRecord, keys: dict[str, str]) -> ProjectRow:
     feature = store.features[record.feature]
-    money = _of(record, "investment")
-    years = sorted({int(q["value"]) for q in _of(record, "year")})
-    kinds = ("investment", "floor_area", "area", "length", "capacity", "year")
+    money = [q for q in _of(record, "investment") if q["unit"] == "亿元"]
+    kinds = ("investment", "floor_area", "area", "length", "capacity")
     printed = {kind: "、".join(q["printed"] for q in found) for kind in kinds if (found := _of(record, kind))}
     return ProjectRow(
         project=record.id,
@@ -73,16 +94,41 @@ def _row(store: Store, record: ProjectRecord, keys: dict[str, str]) -> ProjectRo
         category=feature.category,
         plan=record.quote.plan,
         kind=record.kind,
+        stage=record.stage,
         printed=printed,
         investment=_sum(money),
         floor_area=_sum(_of(record, "floor_area")),
         area=_sum(_of(record, "area")),
         length=_sum(_of(record, "length")),
         hedged=any(q[hedge] for q in money for hedge in _HEDGES),
-        years=tuple(years),
+        start_year=record.start_year,
+        finish_year=record.finish_year,
+        years=project_years(record),
+        span=_span(record),
         line=record.quote.line,
         start=record.quote.start,
     )
+
+
+def project_years(record: ProjectRecord) -> tuple[int, ...]:
+    """The years of a project's starts, finishes and targets, in order; not those of periods or of the past."""
+    told = {record.start_year, record.finish_year}
+    for date in record.dates:
+        if date["role"] not in ("period", "past"):
+            told |= {date["first"], date["last"]}
+    return tuple(sorted(year for year in told if year))
+
+
+def _span(record: ProjectRecord) -> Span | None:
+    if record.start_year or record.finish_year:
+        return Span("works", record.start_year, record.finish_year)
+    spans = (
+        Span(date["role"], date["first"], date["last"])
+        for role in ("target", "period")
+        for date in record.dates
+        if date["role"] == role
+    )
+    return next(spans, None)
 
 
 def _of(record: ProjectRecord, kind: str) -> list[dict[str, Any]]:
@@ -98,7 +144,7 @@ def _amount_keys(records: list[ProjectRecord]) -> dict[str, str]:
     keys: dict[str, str] = {}
     counted: list[tuple[ProjectRecord, tuple[str, ...]]] = []
     for record in records:
-        words = tuple(q["printed"] for q in _of(record, "investment"))
+        words = tuple(q["printed"] for q in _of(record, "investment") if q["unit"] == "亿元")
         if not words or record.id in keys:
             continue
         q = record.quote

@@ -14,6 +14,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from layers.segments import Segment, segment_of
+
 
 class StoreMissingError(ValueError):
     """There is no readable store; the message says how to build one."""
@@ -42,7 +44,8 @@ class FeatureSummary:
     """A feature as lists and layers need it.
 
     ``lon, lat`` (WGS 84) is a point on it for labels and flying to, None when unplaced; ``bbox`` is
-    ``(west, south, east, north)``; ``views`` holds what each plan says: level, status, note; ``length_km`` and
+    ``(west, south, east, north)``; ``views`` holds what each plan says: level, status, note,
+    members of a structure by kind, and the places that say so (``evidence_of`` reads them); ``length_km`` and
     ``area_km2`` are None where the precision does not allow to state them.
     """
 
@@ -100,8 +103,12 @@ class Evidence:
 
 @dataclass(frozen=True)
 class ProjectRecord:
-    """A project of a feature, with its sentence and the quantities read from its words (see
-    :class:`layers.quantities.Quantity` for their keys)."""
+    """A project of a feature, with its sentence and what its words tell.
+
+    ``quantities`` and ``dates`` have the keys of :class:`layers.quantities.Quantity` and
+    :class:`layers.dates.PrintedDate`; ``stage`` is one of :data:`layers.stages.STAGES` and ``stage_words`` the ``text``,
+    ``start`` and ``end`` it was read from, None where it was not. All spans are code points of the plan.
+    """
 
     id: str
     feature: str
@@ -110,23 +117,34 @@ class ProjectRecord:
     quote: Evidence
     quantities: tuple[dict[str, Any], ...]
     note: str | None
+    stage: str = "unspecified"
+    stage_words: dict[str, Any] | None = None
+    dates: tuple[dict[str, Any], ...] = ()
+    start_year: int | None = None
+    finish_year: int | None = None
 
 
 @dataclass(frozen=True)
 class Structure:
-    """The count check of a structure: (kind, expected or None, found), the verdict, and the contradiction if any."""
+    """The count check of a structure: see :class:`layers.structures.StructureVerdict`.
+
+    ``counts`` are (kind, expected or None, found); ``conflict`` is how the text contradicts itself, or None, and
+    ``places`` where; ``principles`` are the clauses of the formula that have no members.
+    """
 
     feature: str
     counts: tuple[tuple[str, int | None, int], ...]
     verdict: str
     conflict: str | None
+    places: tuple[Evidence, ...] = ()
+    principles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Block:
     """A paragraph, heading, table row or note in reading order.
 
-    ``segments`` are ``(text, feature id or None, start of the mention or None)``; joined they are the text.
+    The texts of the ``segments``, joined, are the text.
     """
 
     plan: str
@@ -137,7 +155,7 @@ class Block:
     number: str | None
     line: int
     start: int
-    segments: tuple[tuple[str, str | None, int | None], ...]
+    segments: tuple[Segment, ...]
 
 
 class Store:
@@ -233,13 +251,27 @@ class Store:
         """The projects of a feature, or of all features."""
         where, args = ("WHERE q.feature = ?", [feature]) if feature else ("", [])
         rows = self._rows(
-            f"SELECT q.id, q.feature, q.name, q.kind, q.quantities, q.note, {_QUOTE} FROM projects q "
+            f"SELECT q.id, q.feature, q.name, q.kind, q.quantities, q.note, q.stage, q.stage_words, "
+            f"q.dates, q.start_year, q.finish_year, {_QUOTE} FROM projects q "
             f"JOIN passages p ON p.id = q.passage JOIN plans n ON n.id = q.plan {where} ORDER BY n.ord, q.start",
             args,
         )
         return [
-            ProjectRecord(pid, fid, name, kind, _evidence(tuple(quote)), tuple(json.loads(quantities)), note)
-            for pid, fid, name, kind, quantities, note, *quote in rows
+            ProjectRecord(
+                pid,
+                fid,
+                name,
+                kind,
+                _evidence(tuple(quote)),
+                tuple(json.loads(quantities)),
+                note,
+                stage,
+                json.loads(words) if words else None,
+                tuple(json.loads(dates)),
+                start_year,
+                finish_year,
+            )
+            for pid, fid, name, kind, quantities, note, stage, words, dates, start_year, finish_year, *quote in rows
         ]
 
     def related(self, feature: str, limit: int = 8) -> list[str]:
@@ -254,10 +286,17 @@ class Store:
     @cached_property
     def structures(self) -> dict[str, Structure]:
         """Structure checks by feature id."""
-        rows = self._rows("SELECT feature, counts, verdict, conflict FROM structures")
+        rows = self._rows("SELECT feature, counts, verdict, conflict, places, principles FROM structures")
         return {
-            f: Structure(f, tuple(tuple(c) for c in json.loads(n)), verdict, why)
-            for f, n, verdict, why in rows
+            f: Structure(
+                f,
+                tuple(tuple(c) for c in json.loads(n)),
+                verdict,
+                why,
+                tuple(evidence_of(p) for p in json.loads(places)),
+                tuple(json.loads(principles)),
+            )
+            for f, n, verdict, why, places, principles in rows
         }
 
     def blocks(self, plan: str) -> list[Block]:
@@ -266,7 +305,7 @@ class Store:
             "SELECT plan, ord, passage, kind, depth, number, line, start, segments FROM blocks WHERE plan = ? ORDER BY ord",
             [plan],
         )
-        return [Block(*(*head, _segments(marked))) for *head, marked in rows]
+        return [Block(*(*head, tuple(map(segment_of, json.loads(marked))))) for *head, marked in rows]
 
     def base(self, name: str) -> str | None:
         """A layer of the base map (land, water, districts) as GeoJSON text; None for an unknown one."""
@@ -285,7 +324,7 @@ class Store:
             start, segments = self._rows(
                 "SELECT start, segments FROM blocks WHERE plan = ? AND ord = ?", [plan, number]
             )[0]
-            blocks.append((plan, start, "".join(text for text, _, _ in json.loads(segments))))
+            blocks.append((plan, start, "".join(text for text, *_ in json.loads(segments))))
         return blocks
 
     def _search(self, kind: str, words: str, limit: int) -> list[tuple[Any, ...]]:
@@ -301,10 +340,6 @@ class Store:
 _QUOTE = "q.plan, q.start, q.end, q.line, q.text, q.parts, q.passage, p.path, q.before, q.mention, q.after"
 
 
-def _segments(marked: str) -> tuple[tuple[str, str | None, int | None], ...]:
-    return tuple((text, feature, start) for text, feature, start in json.loads(marked))
-
-
 def _like(text: str) -> str:
     return text.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
 
@@ -314,6 +349,14 @@ def _evidence(r: tuple[Any, ...]) -> Evidence:
     spans = tuple((a, b) for a, b in json.loads(parts))
     return Evidence(
         plan, start, end, line, text, spans, passage, tuple(json.loads(path)), before, mention, after
+    )
+
+
+def evidence_of(values: list[Any]) -> Evidence:
+    """A quote that the store keeps as a list, its values in the order of the fields."""
+    plan, start, end, line, text, parts, passage, path, *sentence = values
+    return Evidence(
+        plan, start, end, line, text, tuple((a, b) for a, b in parts), passage, tuple(path), *sentence
     )
 
 

@@ -33,9 +33,12 @@ CREATE TABLE projects (
   id TEXT NOT NULL, feature TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, plan TEXT NOT NULL,
   start INTEGER NOT NULL, "end" INTEGER NOT NULL, line INTEGER NOT NULL, text TEXT NOT NULL, parts TEXT NOT NULL,
   passage TEXT NOT NULL, before TEXT NOT NULL, mention TEXT NOT NULL, after TEXT NOT NULL, quantities TEXT NOT NULL,
-  note TEXT
+  stage TEXT NOT NULL, stage_words TEXT, dates TEXT NOT NULL, start_year INTEGER, finish_year INTEGER, note TEXT
 );
 CREATE INDEX projects_feature ON projects (feature);
-CREATE TABLE structures (feature TEXT PRIMARY KEY, counts TEXT NOT NULL, verdict TEXT NOT NULL, conflict TEXT);
+CREATE TABLE structures (
+  feature TEXT PRIMARY KEY, counts TEXT NOT NULL, verdict TEXT NOT NULL, conflict TEXT, places TEXT NOT NULL,
+  principles TEXT NOT NULL
+);
 CREATE TABLE base (name TEXT PRIMARY KEY, geojson TEXT NOT NULL);
 CREATE VIRTUAL TABLE search USING fts5 (kind UNINDEXED, ref UNINDEXED, plan UNINDEXED, text, tokenize = 'trigram');

@@ -29,9 +29,10 @@ from geo.precision import states_area
 from layers.atlas import Atlas
 from layers.base_map import base_map
 from layers.blocks import reading_blocks
-from layers.features import FeatureEvidence, Project
+from layers.features import FeatureEvidence
 from layers.folding import fold_name
 from layers.mentions import Quote
+from layers.projects import Project
 
 SCHEMA_VERSION = "1"
 _LAYERS = ("points", "lines", "areas")
@@ -137,7 +138,7 @@ def _tables(atlas: Atlas) -> Iterator[tuple[str, list[Row]]]:
     yield "features", list(_feature_rows(atlas))
     yield "mentions", list(_mention_rows(atlas))
     yield "projects", list(_project_rows(atlas))
-    yield "structures", [(v.feature, _json(v.counts), v.verdict, v.conflict) for v in atlas.verdicts]
+    yield "structures", list(_structure_rows(atlas))
     yield "search", list(_search_rows(atlas, blocks))
     yield "base", [(name, _json(collection)) for name, collection in base_map().items()]
 
@@ -171,7 +172,15 @@ def _feature_rows(atlas: Atlas) -> Iterator[Row]:
     for i, (fid, item) in enumerate(atlas.evidence.items()):
         feature, placement = item.feature, atlas.placements[fid]
         views = {
-            v.scope: {"level": v.entry.level, "status": v.entry.status, "note": v.entry.note}
+            v.scope: {
+                "level": v.entry.level,
+                "status": v.entry.status,
+                "note": v.entry.note,
+                "members": feature.members_by_scope.get(v.scope, {}),
+                "said": {
+                    s.what: _place_json(atlas, s.quote) for s in item.statements if s.quote.plan == v.scope
+                },
+            }
             for v in feature.entries
         }
         yield (
@@ -225,8 +234,25 @@ def _project_rows(atlas: Atlas) -> Iterator[Row]:
                 p.kind,
                 *_quote_columns(p.quote),
                 _json([asdict(q) for q in p.quantities]),
+                p.stage.stage,
+                _json(asdict(p.stage)) if p.stage.text else None,
+                _json([asdict(d) for d in p.dates]),
+                p.start_year,
+                p.finish_year,
                 p.note,
             )
+
+
+def _structure_rows(atlas: Atlas) -> Iterator[Row]:
+    for v in atlas.verdicts:
+        places = [_place_json(atlas, q) for q in v.places]
+        yield v.feature, _json(v.counts), v.verdict, v.conflict, _json(places), _json(v.principles)
+
+
+def _place_json(atlas: Atlas, q: Quote) -> Row:
+    """A quote in the order of the fields of :class:`layers.store.Evidence`."""
+    path = atlas.texts[q.plan].reading.heading_path(q.passage)
+    return q.plan, q.start, q.end, q.line, q.text, q.parts, q.passage, path, q.before, q.mention, q.after
 
 
 def _search_rows(atlas: Atlas, blocks: list[Row]) -> Iterator[Row]:
@@ -235,7 +261,7 @@ def _search_rows(atlas: Atlas, blocks: list[Row]) -> Iterator[Row]:
         for p in _distinct(item):
             yield "project", fid, p.quote.plan, p.name
     for plan, number, *_, segments in blocks:
-        yield "text", str(number), plan, fold_name("".join(text for text, _, _ in json.loads(segments)))
+        yield "text", str(number), plan, fold_name("".join(text for text, *_ in json.loads(segments)))
 
 
 def _distinct(item: FeatureEvidence) -> Iterable[Project]:

@@ -88,7 +88,7 @@ _FORM_OF_CATEGORY: dict[str, Form] = {
     "bay": "arc", "zone": "block", "region": "block", "structure": "block", "admin": "block", "renewal": "block",
     "industrial_park": "block", "industrial_cluster": "block", "business_district": "block",
 }  # fmt: skip
-_CENTRES = ("心", "核", "主", "中轴", "先导", "1", "广场")
+_CENTRES = ("心", "核", "主", "中轴", "先导", "行政区", "广场")
 _LINES: tuple[Form, ...] = ("arrow", "band", "wave")
 _MIN_RAYS = 3
 

@@ -9,13 +9,13 @@ import json
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Literal
 
 import shapely
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
+from layers.per_store import per_store
 from layers.store import FeatureSummary, Store
 
 WIDTH = 480
@@ -177,7 +177,7 @@ def _parts(geometry: BaseGeometry) -> list[BaseGeometry]:
     return [] if geometry.is_empty else [geometry]
 
 
-@lru_cache(maxsize=8)
+@per_store
 def _base(store: Store, name: str) -> tuple[tuple[dict[str, Any], BaseGeometry], ...]:
     collection = json.loads(store.base(name) or '{"features": []}')
     return tuple((f["properties"], shape(f["geometry"])) for f in collection["features"])

@@ -9,10 +9,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
 from layers.catalog import Category
+from layers.stages import STAGES
+from layers.yaml_file import Strict, read_model
 
 Color = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]
 
@@ -21,11 +22,7 @@ class StyleError(ValueError):
     """data/layers.yaml is wrong; the message names entry and reason."""
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Named(_Strict):
+class Named(Strict):
     """A Chinese name and its English gloss."""
 
     name: str
@@ -49,7 +46,7 @@ class Group(Named):
     categories: dict[Category, CategoryStyle]
 
 
-class PrecisionStyle(_Strict):
+class PrecisionStyle(Strict):
     """How one precision class is drawn, whatever the category."""
 
     dash: str
@@ -60,13 +57,14 @@ class PrecisionStyle(_Strict):
     hollow: bool
 
 
-class Styles(_Strict):
+class Styles(Strict):
     """The whole registry."""
 
     version: Literal[1]
     groups: tuple[Group, ...]
     precision: dict[str, PrecisionStyle]
     statuses: dict[str, Named]
+    stages: dict[str, Named]
     levels: dict[int, Named]
 
     @cached_property
@@ -87,21 +85,11 @@ def read_styles(path: Path) -> Styles:
     StyleError
         When the file is missing, not YAML, or an entry is wrong or a category missing.
     """
-    try:
-        styles = Styles.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except OSError as e:
-        raise StyleError(f"{path.name}：无法读取：{e.strerror}") from e
-    except yaml.YAMLError as e:
-        mark = getattr(e, "problem_mark", None)
-        where = f"第 {mark.line + 1} 行" if mark else ""
-        raise StyleError(f"{path.name}{where}：不是有效的 YAML：{getattr(e, 'problem', None) or e}") from e
-    except UnicodeDecodeError as e:
-        raise StyleError(f"{path.name}：不是 UTF-8 文本（第 {e.start} 字节）") from e
-    except ValidationError as e:
-        first = e.errors()[0]
-        where = ".".join(str(x) for x in first["loc"])
-        raise StyleError(f"{path.name}：{where}：{first['msg']}") from e
+    styles = read_model(path, Styles, StyleError)
     missing = [str(c) for c in Category if str(c) not in styles.categories]
     if missing:
         raise StyleError(f"{path.name}：没有类别 {missing[0]} 的样式")
+    unnamed = [s for s in STAGES if s not in styles.stages]
+    if unnamed:
+        raise StyleError(f"{path.name}：没有阶段 {unnamed[0]} 的名称")
     return styles

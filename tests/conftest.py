@@ -38,7 +38,8 @@ def store(atlas: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Store:
 def copy_tiny(folder: Path) -> Path:
     """A data folder with the tiny plan at ``folder``."""
     shutil.copytree(FIXTURES / "tiny", folder)
-    shutil.copy(DATA / "layers.yaml", folder)
+    for name in ("layers.yaml", "formulas.yaml", "stages.yaml"):
+        shutil.copy(DATA / name, folder)
     return folder
 
 

@@ -11,13 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
-import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import BeforeValidator
 
 from layers.catalog import Category
 from layers.folding import fold_name
-
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+from layers.yaml_file import Strict, read_model
 
 
 class GrammarError(ValueError):
@@ -33,23 +31,19 @@ Words = Annotated[tuple[str, ...], BeforeValidator(_words)]
 HeadKind = Literal["proper", "common"]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class _Heads(_Strict):
+class _Heads(Strict):
     category: Category
     kind: HeadKind
     words: Words
 
 
-class _Formulas(_Strict):
+class _Formulas(Strict):
     counts: str
     kinds: str
 
 
-class _File(_Strict):
-    version: int
+class _File(Strict):
+    version: Literal[1]
     heads: tuple[_Heads, ...]
     not_before: dict[str, Words]
     tails: Words
@@ -108,16 +102,7 @@ def read_grammar(path: Path) -> Grammar:
     GrammarError
         The file is missing, no YAML, lacks a key or gives one head two categories.
     """
-    try:
-        file = _File.model_validate(yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER))  # noqa: S506
-    except FileNotFoundError:
-        raise GrammarError(f"{path.name}：没有这个文件") from None
-    except (yaml.YAMLError, UnicodeDecodeError) as e:
-        raise GrammarError(f"{path.name}：不是有效的 YAML（{' '.join(str(e).split())}）") from e
-    except ValidationError as e:
-        first = e.errors()[0]
-        where = ".".join(str(w) for w in first["loc"])
-        raise GrammarError(f"{path.name}：{where}：{first['msg']}") from e
+    file = read_model(path, _File, GrammarError)
     heads: dict[str, Head] = {}
     for group in file.heads:
         for word in map(fold_name, group.words):

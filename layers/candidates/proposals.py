@@ -17,6 +17,7 @@ from layers.mentions import PlanText
 from layers.passages import parse_passages
 from layers.plans import read_plans
 from layers.reading import read_in_order
+from layers.whole_file import write_whole
 
 
 @dataclass(frozen=True)
@@ -142,10 +143,5 @@ def write_proposals(collection: Mapping[str, Any], path: Path) -> None:
     ExportError
         When the folder does not exist, cannot be written, or the disk is full.
     """
-    beside = path.with_name(path.name + ".part")
-    try:
-        beside.write_text(json.dumps(collection, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
-        beside.replace(path)
-    except OSError as e:
-        beside.unlink(missing_ok=True)
-        raise ExportError(f"无法写入 {path}：{e.strerror}") from e
+    text = json.dumps(collection, ensure_ascii=False, separators=(",", ":"))
+    write_whole(text.encode(), path, ExportError)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 import pytest
 
 from layers.atlas import Atlas
 from layers.blocks import ReadingBlock, reading_blocks
-from layers.folding import SEPARATOR
+from layers.folding import SEPARATOR, fold_name
 from layers.mentions import Mention
+from layers.segments import Segment
 from tests.layers.plan_readings import PLAN_IDS
 
 
@@ -20,7 +23,15 @@ def mentions_of(atlas: Atlas, plan: str) -> list[Mention]:
 
 
 def words(block: ReadingBlock) -> str:
-    return "".join(text for text, _, _ in block.segments)
+    return "".join(s.text for s in block.segments)
+
+
+def marked(segments: Iterable[Segment]) -> Iterator[Segment]:
+    """Every marked segment, a mention before those within it."""
+    for segment in segments:
+        if segment.feature is not None:
+            yield segment
+        yield from marked(segment.inner)
 
 
 def squeezed(text: str) -> str:
@@ -35,20 +46,27 @@ def test_the_blocks_together_are_the_reading_order(atlas: Atlas, plan: str) -> N
 
 
 @pytest.mark.parametrize("plan", PLAN_IDS)
-def test_every_mention_is_marked_or_lies_under_one_that_is(atlas: Atlas, plan: str) -> None:
-    mentions = mentions_of(atlas, plan)
-    by_key = {(m.feature, m.quote.start): m for m in mentions}
-    marked: list[Mention] = []
-    for block in blocks_of(atlas, plan):
-        for text, feature, start in block.segments:
-            assert (feature is None) == (start is None)
-            if feature is not None and start is not None:
-                mention = by_key[feature, start]
-                assert squeezed(mention.quote.mention).startswith(squeezed(text))
-                marked.append(mention)
-    covered = {at for m in marked for at in range(m.a, m.b)}
-    assert len(marked) > 0.9 * len(mentions)
-    assert [m.quote for m in mentions if covered.isdisjoint(range(m.a, m.b))] == []
+def test_every_mention_is_marked_once_with_its_words(atlas: Atlas, plan: str) -> None:
+    found = {(s.feature, s.start): s.text for b in blocks_of(atlas, plan) for s in marked(b.segments)}
+    mentions = {(m.feature, m.quote.start): m.quote.mention for m in mentions_of(atlas, plan)}
+    assert found.keys() == mentions.keys()
+    assert [k for k, words in mentions.items() if not squeezed(words).startswith(squeezed(found[k]))] == []
+
+
+@pytest.mark.parametrize("plan", PLAN_IDS)
+def test_what_lies_within_a_mention_makes_up_its_words(atlas: Atlas, plan: str) -> None:
+    holders = [s for b in blocks_of(atlas, plan) for s in marked(b.segments) if s.inner]
+    assert all(squeezed("".join(i.text for i in s.inner)) == squeezed(s.text) for s in holders)
+    assert all(any(i.feature for i in s.inner) for s in holders)
+
+
+def test_five_axes_named_in_one_breath_are_six_mentions(atlas: Atlas) -> None:
+    (breath,) = [
+        s for b in blocks_of(atlas, "qingdao") for s in b.segments if s.feature == "shared.wu-da-fa-zhan-zhou"
+    ]
+    axes = [atlas.catalog.features[s.feature].name for s in breath.inner if s.feature]
+    assert fold_name("、".join(axes)) == fold_name(breath.text)
+    assert len(axes) == 5
 
 
 @pytest.mark.parametrize("plan", PLAN_IDS)

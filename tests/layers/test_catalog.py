@@ -233,3 +233,17 @@ def test_a_slug_is_an_id_part(name: str) -> None:
 def test_slugs_of_real_names() -> None:
     assert slug("环胶州湾发展带") == "huan-jiao-zhou-wan-fa-zhan-dai"
     assert slug("S202威青路") == "s202-wei-qing-lu"
+
+
+def test_a_reference_to_a_name_that_two_entries_bear_asks_for_the_id(tmp_path: Path) -> None:
+    place = "category: zone, level: 2, placement: {recipe: members}"
+    entries = (
+        f"features:\n- {{name: 东部, id: tiny.east, {place}}}\n- {{name: 东部, id: tiny.other, only_at: true, {place}}}\n"
+        f"- {{name: 片区, part_of: [%s], {place}}}\n"
+    )
+    with pytest.raises(
+        CatalogError,
+        match=r"tiny\.yaml：「片区」的 part_of：有 2 个条目名为「东部」.*tiny\.east、tiny\.other",
+    ):
+        read(tmp_path, plan=entries % "东部")
+    assert read(tmp_path, plan=entries % "tiny.other").features["tiny.pian-qu"].part_of == ("tiny.other",)

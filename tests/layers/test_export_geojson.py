@@ -52,8 +52,9 @@ def test_the_tiny_plan_says_what_its_text_says(tiny_store: Store) -> None:
     assert [(q["printed"], q["value"], q["about"], q["at_least"]) for q in project["quantities"]] == [
         ("约2.7万平方米", 27_000, True, False),
         ("1.5亿元以上", 1.5, False, True),
-        ("2025年", 2025, False, False),
     ]
+    assert (project["stage"], project["start_year"], project["finish_year"]) == ("unspecified", None, 2025)
+    assert [(d["role"], d["printed"]) for d in project["dates"]] == [("finish", "到2025年")]
     assert [e["text"] for e in features["移风"]["properties"]["evidence"]] == ["青烟"]
     station = features["红岛综合枢纽"]["properties"]["evidence"]
     assert [e["sentence"][: e["sentence"].index("综合枢纽")][-5:] for e in station] == ["建成红岛站"]

@@ -1,12 +1,11 @@
-"""Projects and structure checks of the real plans."""
+"""Evidence and projects of the real plans."""
 
 from __future__ import annotations
 
 import pytest
 
 from layers.atlas import Atlas
-from layers.catalog import Category
-from layers.features import Project, judge_structures
+from layers.projects import Project
 
 
 def project(atlas: Atlas, feature: str, plan: str, line: int) -> list[Project]:
@@ -77,26 +76,3 @@ def test_every_feature_has_evidence_and_its_plans(atlas: Atlas) -> None:
         assert item.plans
         if item.feature.scope != "shared":
             assert item.plans == (item.feature.scope,)
-
-
-def test_members_are_counted_against_the_formula(atlas: Atlas) -> None:
-    verdicts = {atlas.catalog.features[v.feature].name: v for v in atlas.verdicts}
-    assert verdicts["两横三纵"].counts == (("横", 2, 2), ("纵", 3, 3))
-    assert verdicts["两横三纵"].verdict == "complete"
-    assert verdicts["三湾一带"].verdict == "complete"
-
-
-def test_every_structure_has_a_verdict_that_its_counts_bear_out(atlas: Atlas) -> None:
-    structures = [f.id for f in atlas.catalog.features.values() if f.category == Category.STRUCTURE]
-    assert [v.feature for v in judge_structures(atlas.catalog)] == structures
-    for v in atlas.verdicts:
-        if v.verdict == "conflicting":
-            assert v.conflict
-            continue
-        stated = [(want, found) for _, want, found in v.counts if want is not None]
-        assert (v.verdict == "short") == any(found < want for want, found in stated)
-        if v.verdict == "complete":
-            assert stated
-            assert all(found == want for want, found in stated)
-        if v.verdict == "principle":
-            assert all(found == 0 for _, _, found in v.counts)

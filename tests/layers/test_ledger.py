@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from layers.catalog import Catalog, read_catalog
-from layers.ledger import Bin, LedgerError, Row, Rules, bin_table, build_ledger, read_rules, write_ledger
+from layers.ledger import Row, bin_table, build_ledger, write_ledger
+from layers.ledger_rules import Bin, LedgerError, Rules, read_rules
 from layers.mentions import Mention, find_mentions
 from tests.layers.plan_candidates import candidates, plan_text
 from tests.layers.plan_readings import DATA, PLAN_IDS
@@ -48,6 +49,17 @@ def test_bins_are_exhaustive_and_exclusive(plan_id: str) -> None:
 def test_little_is_undecided(plan_id: str) -> None:
     rows = ledger(plan_id)
     assert sum(row.bin == Bin.UNDECIDED for row in rows) < 0.02 * len(rows)
+
+
+@pytest.mark.parametrize("plan_id", PLAN_IDS)
+def test_what_a_mention_covers_is_a_features_also_inside_longer_names(plan_id: str) -> None:
+    covered = [
+        row
+        for row in ledger(plan_id)
+        if any(m.a <= row.candidate.a and row.candidate.b <= m.b for m in mentions(plan_id))
+    ]
+    assert covered
+    assert [row.text for row in covered if row.bin not in (Bin.EVIDENCE, Bin.PART)] == []
 
 
 @settings(max_examples=20, deadline=None)
@@ -109,9 +121,12 @@ def test_the_csv_holds_every_row_and_no_formula(tmp_path) -> None:
     ("yaml", "message"),
     [
         ("version: 1\nstrings: [{words: [甲, 甲], bin: generic, reason: 试}]", "「甲」写了两次"),
-        ("version: 1\nstrings: [{words: [甲], bin: nowhere, reason: 试}]", "strings.0.bin"),
-        ("version: 1\npatterns: [{pattern: '(', bin: generic, reason: 试}]", "ledger.yaml"),
-        ("version: [", "ledger.yaml"),
+        ("version: 1\nstrings: [{words: [甲], bin: nowhere, reason: 试}]", "strings 第 1 条 bin"),
+        (
+            "version: 1\npatterns: [{pattern: '(', bin: generic, reason: 试}]",
+            "patterns 第 1 条 pattern：不是正则表达式",
+        ),
+        ("version: [", "不是有效的 YAML"),
     ],
 )
 def test_wrong_rules_say_where(tmp_path, yaml: str, message: str) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers.atlas import Atlas
+from layers.atlas import Atlas, build_atlas
 from layers.catalog import Catalog, CatalogError
 from layers.folding import SEPARATOR, fold_name
 from layers.mentions import Mention, find_mentions, find_names, names_in
@@ -127,7 +128,7 @@ def test_a_table_of_contents_and_a_repeated_copy_give_no_evidence(atlas: Atlas) 
     [
         ("shinan", 587, ["地铁1号线", "地铁8号线", "地铁4号线", "地铁2号线", "地铁5号线"]),
         ("jimo", 684, ["地铁7号线", "地铁15号线", "地铁16号线", "地铁11号线"]),
-        ("chengyang", 576, ["东部", "西部"]),
+        ("chengyang", 576, ["东部热源站点", "西部热源站点"]),
         ("qingdao", 441, ["市南区", "市北区", "李沧区", "崂山区", "城阳区"]),
         (
             "shinan",
@@ -255,3 +256,16 @@ def test_finding_twice_finds_the_same(atlas: Atlas) -> None:
     first = find_mentions(atlas.catalog, atlas.texts["licang"])
     assert first == find_mentions(atlas.catalog, atlas.texts["licang"])
     assert [m.a for m in first] == sorted(m.a for m in first)
+
+
+def test_a_refusal_that_refuses_nothing_stops_the_build(tiny_data: Path) -> None:
+    path = tiny_data / "catalog" / "tiny.yaml"
+    text = path.read_text(encoding="utf-8")
+    entry = "  - name: 夏庄街道\n"
+    assert entry in text
+    refusal = "    not_at: [{line: 11, text: 建设安置房, reason: 不是}]\n"
+    path.write_text(text.replace(entry, entry + refusal), encoding="utf-8")
+    with pytest.raises(
+        CatalogError, match=r"^tiny\.yaml：「夏庄街道」的 not_at：tiny\.txt 第 11 行的「建设安置房」"
+    ):
+        build_atlas(tiny_data)

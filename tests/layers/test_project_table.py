@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from types import SimpleNamespace
-from typing import cast
+from typing import Any, cast
 
 import pytest
 
-from layers.project_table import ProjectRow, Total, project_rows, total, totals_by
+from layers.project_table import ProjectRow, Span, Total, project_rows, total, totals_by
 from layers.store import Evidence, ProjectRecord, Store
 
 
@@ -17,10 +17,17 @@ def rows(store: Store) -> list[ProjectRow]:
     return project_rows(store)
 
 
-def record(name: str, feature: str, start: int, end: int, printed: str = "") -> ProjectRecord:
+def record(name: str, feature: str, start: int, end: int, printed: str = "", **told: Any) -> ProjectRecord:
     quote = Evidence("p", start, end, 1, "", (), "", (), "", "", "")
-    money = {"kind": "investment", "value": 5.0, "printed": printed, "about": True, "at_least": False}
-    return ProjectRecord(f"p@{start}-{end}", feature, name, "新建", quote, (money,) if printed else (), None)
+    unit = printed.lstrip("约0123456789.")
+    hedges = {"about": True, "at_least": False, "at_most": False}
+    money = {"kind": "investment", "value": 5.0, "unit": unit, "printed": printed, **hedges}
+    quantities = (money,) if printed else ()
+    return ProjectRecord(f"p@{start}-{end}", feature, name, "新建", quote, quantities, None, **told)
+
+
+def date(role: str, first: int, last: int | None = None) -> dict[str, Any]:
+    return {"role": role, "first": first, "last": last or first, "printed": ""}
 
 
 def table(records: list[ProjectRecord]) -> list[ProjectRow]:
@@ -42,8 +49,9 @@ def test_printed_words_stand_in_the_plan(store: Store, rows: list[ProjectRow]) -
 
 
 def test_the_same_words_under_several_features_are_one_amount(rows: list[ProjectRow]) -> None:
-    clinics = [r for r in rows if r.name == "社区卫生服务中心工程"]
-    assert len({r.feature for r in clinics}) > 3
+    """市南 805: one amount for three health centres."""
+    clinics = [r for r in rows if (r.plan, r.line) == ("shinan", 805) and r.investment]
+    assert len({r.feature for r in clinics}) > 1
     assert total(clinics) == Total(projects=1, with_amount=1, investment=0.6)
 
 
@@ -80,3 +88,32 @@ def test_nothing_is_nothing() -> None:
 def test_total_of_one_row_is_that_row(rows: list[ProjectRow]) -> None:
     row = next(r for r in rows if r.investment)
     assert total([row, replace(row, feature="other")]).investment == row.investment
+
+
+def test_another_currency_is_never_added_to_yuan() -> None:
+    (row,) = table([record("a", "f", 0, 50, "5亿美元")])
+    assert row.printed["investment"] == "5亿美元"
+    assert (row.investment, row.amount_key) == (None, None)
+    assert total([row]) == Total(1, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("told", "span", "years"),
+    [
+        ({}, None, ()),
+        ({"dates": (date("past", 2016, 2020),)}, None, ()),
+        ({"dates": (date("period", 2021, 2025),)}, Span("period", 2021, 2025), ()),
+        ({"dates": (date("target", 2025),)}, Span("target", 2025, 2025), (2025,)),
+        ({"dates": (date("period", 2021, 2025), date("target", 2023))}, Span("target", 2023, 2023), (2023,)),
+        ({"dates": (date("finish", 2025),), "finish_year": 2025}, Span("works", None, 2025), (2025,)),
+        ({"start_year": 2022, "finish_year": 2024}, Span("works", 2022, 2024), (2022, 2024)),
+    ],
+)
+def test_when_a_project_is_to_be(told: dict[str, Any], span: Span | None, years: tuple[int, ...]) -> None:
+    (row,) = table([record("a", "f", 0, 50, **told)])
+    assert (row.span, row.years) == (span, years)
+
+
+def test_a_span_has_a_short_name_for_links() -> None:
+    keys = [Span("works", None, 2025).key, Span("works", 2022, None).key, Span("period", 2021, 2025).key]
+    assert keys == ["works--2025", "works-2022-", "period-2021-2025"]

@@ -10,7 +10,7 @@ import pytest
 from layers.scene_sets import Scene, build_scene_set, own_structures
 from layers.store import Store
 from layers.styles import Styles, read_styles
-from layers.view_link import check_view_link
+from layers.view_link import check_link
 from viewer.settings import ROOT
 
 PLANS = ["qingdao", "chengyang", "jimo", "licang", "shinan"]
@@ -34,8 +34,8 @@ def test_every_link_is_one_of_ours_and_names_only_what_there_is(
     store: Store, styles: Styles, plan: str
 ) -> None:
     for scene in build_scene_set(store, styles, plan).scenes:
-        assert check_view_link(scene.link) == scene.link
-        assert set(listed(scene, "layers", ".")) <= set(map(str, styles.categories))
+        assert check_link(scene.link) == scene.link
+        assert set(listed(scene, "layers", ",")) <= set(map(str, styles.categories))
         for feature in [*listed(scene, "only", ","), *listed(scene, "feature", ",")]:
             assert feature in store.features
         west, south, east, north = map(float, view(scene)["box"].split(","))
@@ -72,11 +72,11 @@ def test_within_a_chapter_the_camera_stays_and_one_thing_is_added(
         elif after.id.endswith("/together"):
             assert listed(before, "only", ",") == listed(after, "only", ",")
         elif "only" in view(after):
-            assert listed(before, "layers", ".") == listed(after, "layers", ".")
+            assert listed(before, "layers", ",") == listed(after, "layers", ",")
             assert listed(after, "only", ",")[:-1] == listed(before, "only", ",")
             assert view(after)["feature"] == listed(after, "only", ",")[-1]
         else:
-            assert listed(after, "layers", ".")[:-1] == listed(before, "layers", ".")
+            assert listed(after, "layers", ",")[:-1] == listed(before, "layers", ",")
 
 
 @pytest.mark.parametrize("plan", PLANS)
@@ -100,7 +100,7 @@ def test_every_placed_member_gets_its_scene_and_the_others_are_named(
 def test_members_are_in_layers_and_levels_that_show_them(store: Store, styles: Styles, plan: str) -> None:
     for scene in build_scene_set(store, styles, plan).scenes:
         for feature in map(store.features.__getitem__, listed(scene, "only", ",")):
-            assert feature.category in listed(scene, "layers", ".")
+            assert feature.category in listed(scene, "layers", ",")
             assert feature.level <= int(view(scene).get("level", "1"))
             assert view(scene).get("plan", plan) in feature.plans
 

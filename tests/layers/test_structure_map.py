@@ -29,7 +29,7 @@ def test_every_placed_member_is_drawn_in_the_sheet(store: Store, name: str) -> N
 
 
 def test_nothing_placed_is_no_map(store: Store) -> None:
-    assert build_map(store, members(store, "双走廊")) is None
+    assert build_map(store, [m for m in members(store, "双走廊") if not m.bbox]) is None
     assert build_map(store, []) is None
 
 

@@ -17,6 +17,9 @@ def add_parser(commands: Any) -> None:
     what.add_parser("crossplan", help="几份规划都说到的要素，各自怎么说、哪里不同").set_defaults(
         run=run_crossplan
     )
+    what.add_parser(
+        "duplicates", help="像是同一处的两个要素：同名、同一处字句、名称相近、同类同位置"
+    ).set_defaults(run=run_duplicates)
     placement = what.add_parser("placement", help="各规划、各级要素的落图精度，和本地规划师会质疑的落图")
     placement.add_argument("--csv", type=Path, metavar="FILE", help="把全部发现（含已有说明的）写成 CSV")
     placement.set_defaults(run=run_placement)
@@ -35,12 +38,22 @@ def add_parser(commands: Any) -> None:
 
 
 def run_structures(arguments: argparse.Namespace, settings: Settings) -> int:
-    from layers.audit import structure_table
+    """Print the verdicts and doubtful members, then the formulas that are no structures; 1 when one has no reason."""
+    from layers.audit import doubt_lines, overlooked_table, structure_table
     from layers.store import Store
+    from layers.structures import FORMULAS, read_vocabulary
+    from layers.structures.finding import overlooked_in
+    from layers.structures.members import member_doubts
 
     build_store(settings)
-    print(structure_table(Store(settings.store)))
-    return 0
+    store = Store(settings.store)
+    print(structure_table(store))
+    doubts = member_doubts(store, read_vocabulary(settings.data / FORMULAS))
+    if doubts:
+        print("\n".join(["", "成员存疑：", *doubt_lines(store, doubts)]))
+    found = overlooked_in(settings.data)
+    print(f"\n{overlooked_table(found)}")
+    return 1 if any(f.reason is None for f in found) else 0
 
 
 def run_crossplan(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -54,10 +67,24 @@ def run_crossplan(arguments: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def run_duplicates(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Print the suspicions; 1 when one has no reason."""
+    from layers.duplicates import ACCEPTED, duplicates_table, find_duplicates, read_reasons, stale_reasons
+    from layers.store import Store
+
+    build_store(settings)
+    store = Store(settings.store)
+    reasons = read_reasons(settings.data / ACCEPTED)
+    found = find_duplicates(store, reasons)
+    print(duplicates_table(store, found, stale_reasons(found, reasons)))
+    return 1 if any(s.reason is None for s in found) else 0
+
+
 def run_placement(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print the tables; 1 when a finding has no reason."""
     from geo.gazetteer import read_gazetteer
     from layers.atlas import build_atlas
+    from layers.export_geojson import ExportError
     from layers.placement_audit import (
         audit_placements,
         csv_text,
@@ -67,6 +94,7 @@ def run_placement(arguments: argparse.Namespace, settings: Settings) -> int:
         summary_table,
     )
     from layers.store import Store
+    from layers.whole_file import write_whole
 
     build_store(settings)
     with ProgressBar() as bar:
@@ -74,7 +102,7 @@ def run_placement(arguments: argparse.Namespace, settings: Settings) -> int:
     gazetteer = read_gazetteer(settings.data / "gazetteer", scoped=list(atlas.plans))
     findings = audit_placements(atlas, gazetteer, read_accepted(settings.data / "placement_accepted.yaml"))
     if arguments.csv is not None:
-        arguments.csv.write_text(csv_text(findings), encoding="utf-8-sig")
+        write_whole(csv_text(findings).encode("utf-8-sig"), arguments.csv, ExportError)
     unexplained = [f for f in findings if f.reason is None]
     print(precision_table(Store(settings.store)))
     print(f"\n{summary_table(findings)}\n")
