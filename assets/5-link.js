@@ -1,10 +1,46 @@
-/* The link: the whole state of the page in the address, versioned; reload, back and forward restore it. */
+/* The link: the whole state of the page in the address, as assets/0-view-link.js writes it; reload, back and forward
+   restore it. What a page keeps of its own it registers here:
+
+     atlas.link.addPart("projects", { write: () => ({ sort: "line-asc" }), restore: (values) => {} });
+
+   `write` gives texts by name, the empty ones left out; it is asked while its page is open. `restore` is given what a
+   link says for the page, {} when it says nothing, and may be called before the page is laid out. After a change of its
+   own the page calls atlas.link.changed(push): push makes a step for 「back」. What cannot be restored is told by
+   atlas.link.leaveOut(sentence). */
 (function (atlas) {
   "use strict";
-  const VERSION = "1";
+  const { encode, decode } = atlas.viewLink;
+  const t = atlas.t;
+  const parts = {}; /* page -> what it registered */
   let restoring = false;
   let waiting = null;
-  let view = null; /* lat,lon,zoom */
+  let view = null; /* [lat, lon, zoom] */
+  let left = []; /* sentences on what a link says and could not be restored */
+
+  /* The state as layers/view_link.py describes it. */
+  function now() {
+    const s = atlas.state;
+    const reading = s.tab === "reader" && s.page === "map" ? atlas.reader.opened() : "";
+    const own = (parts[s.page] || []).map((part) => part.write());
+    const values = Object.entries(Object.assign({}, ...own)).filter(([, text]) => text);
+    return {
+      lang: atlas.language,
+      page: s.page,
+      plan: s.plan,
+      level: Number(s.level),
+      layers: s.layers,
+      filters: atlas.facets.chosen(),
+      opacity: atlas.rowTools.opacity(),
+      only: s.only || [],
+      feature: s.feature || "",
+      reader: reading,
+      place: reading ? atlas.reader.place() : null,
+      centre: view,
+      parts: values.length ? { [s.page]: Object.fromEntries(values) } : {},
+    };
+  }
+
+  const compose = () => encode(now());
 
   function write(push) {
     const link = compose();
@@ -13,97 +49,122 @@
     else history.replaceState(null, "", link);
   }
 
-  function compose() {
-    const s = atlas.state;
-    const body = document.getElementById("reader-body");
-    const query = new URLSearchParams({ v: VERSION });
-    if (s.page !== "map") query.set("page", s.page);
-    if (s.plan) query.set("plan", s.plan);
-    if (s.level !== "1") query.set("level", s.level);
-    if (s.layers) query.set("layers", s.layers.join("."));
-    if (s.feature) query.set("feature", s.feature);
-    if (s.tab === "reader" && body && body.dataset.plan) query.set("read", body.dataset.plan);
-    if (s.only) query.set("only", s.only.join(","));
-    atlas.facets.write(query);
-    atlas.rowTools.write(query);
-    if (view) query.set("view", view);
-    return plain(query);
+  function later(push, pause) {
+    if (restoring) return;
+    clearTimeout(waiting);
+    waiting = setTimeout(() => write(push), pause);
   }
-
-  const plain = (query) => "?" + query.toString().replaceAll("%2C", ",");
 
   /* The link of a scene: the map as it is, all its layers named, its extent as a box, so that any window can show it. */
   function ofScene() {
-    const query = new URLSearchParams(compose());
-    ["page", "read", "view"].forEach((name) => query.delete(name));
     const shown = [...document.querySelectorAll('[class*="leaflet-layer-"]')].filter((pane) => pane.style.display !== "none");
-    query.set("layers", shown.map((pane) => pane.className.match(/leaflet-layer-(.+)-pane/)[1]).join("."));
     const seen = atlas.leaflet.getBounds();
-    query.set("box", [seen.getWest(), seen.getSouth(), seen.getEast(), seen.getNorth()].map((degrees) => degrees.toFixed(5)).join(","));
-    return plain(query);
+    return encode(
+      Object.assign(now(), {
+        lang: "zh",
+        page: "map",
+        layers: shown.map((pane) => pane.className.match(/leaflet-layer-(.+)-pane/)[1]),
+        reader: "",
+        place: null,
+        centre: null,
+        box: [seen.getWest(), seen.getSouth(), seen.getEast(), seen.getNorth()],
+        parts: {},
+      })
+    );
   }
 
   document.addEventListener("atlas-change", function (event) {
-    if (restoring) return;
-    clearTimeout(waiting);
-    const push = ["feature", "page", "plan", "level", "facet"].includes(event.detail);
-    waiting = setTimeout(() => write(push), 120);
+    later(["feature", "page", "plan", "level", "facet"].includes(event.detail), event.detail === "reader-scroll" ? 400 : 120);
   });
 
   function watch(map) {
     map.on("moveend", function () {
       const at = map.getCenter();
-      view = [at.lat.toFixed(5), at.lng.toFixed(5), map.getZoom().toFixed(2)].join(",");
-      if (!restoring) {
-        clearTimeout(waiting);
-        waiting = setTimeout(() => write(false), 400);
-      }
+      view = [at.lat, at.lng, map.getZoom()];
+      later(false, 400);
     });
   }
 
-  /* Bring back what a link says; what it does not say, or says wrongly, stays as it is at the start. */
+  /* Bring back what a link says; what it does not say stays as it is at the start, what it says wrongly is told. */
   function read() {
-    restore(location.search, (box) => atlas.leaflet.fitBounds(box, { animate: false }));
+    restore(location.search, (box) => atlas.leaflet.fitBounds(box, { animate: false }), true);
   }
 
-  const numbers = (text, count) => {
-    const all = (text || "").split(",").map(Number);
-    return text && all.length === count && all.every(Number.isFinite) ? all : null;
-  };
+  /* To the view of a link that came another way than by the address, as a step of its own. */
+  function go(link) {
+    const { state } = decode(link);
+    if (state.lang !== "zh" && state.lang !== atlas.language) return location.assign("/" + encode(state));
+    history.pushState(null, "", encode(state));
+    return read();
+  }
 
-  /* `move` brings the map to a box of corners ([[south, west], [north, east]]). */
-  function restore(link, move) {
-    const query = new URLSearchParams(link);
+  const has = (selector, value) => [...document.querySelectorAll(selector)].some((node) => Object.values(node.dataset).includes(value));
+
+  function known(selector, value, fallback, sentence) {
+    if (!value || has(selector, value)) return value || fallback;
+    leaveOut(sentence.replace("{value}", () => value.slice(0, 40)));
+    return fallback;
+  }
+
+  /* `move` brings the map to a box of corners ([[south, west], [north, east]]); `tell` says what was left out. */
+  function restore(link, move, tell) {
+    const { state, problems } = decode(link);
     restoring = true;
+    left = problems.map((problem) => problem.sentence);
     try {
-      const has = (selector, value) => [...document.querySelectorAll(selector)].some((node) => Object.values(node.dataset).includes(value));
-      const known = (name, fallback) => (has('.option[data-filter="' + name + '"]', query.get(name)) ? query.get(name) : fallback);
-      atlas.filter("plan", known("plan", ""));
-      atlas.filter("level", known("level", "1"));
-      atlas.facets.restore(query);
-      atlas.rowTools.restore(query);
-      if (query.has("layers")) window.dash_clientside.set_props("shown-categories", { data: query.get("layers").split(".") });
-      atlas.showOnly(query.get("only") ? query.get("only").split(",") : null);
-      const page = query.get("page");
-      atlas.showPage(page && has(".nav", page) ? page : "map");
-      const at = numbers(query.get("view"), 3);
-      const box = numbers(query.get("box"), 4);
-      if (at) atlas.leaflet.setView([at[0], at[1]], at[2], { animate: false });
-      else if (box) move([[box[1], box[0]], [box[3], box[2]]]);
-      if (query.get("feature") && query.get("feature") !== atlas.state.feature) {
-        const onMap = atlas.state.page === "map";
-        if (onMap) atlas.select(query.get("feature"), !at && !box);
-      } else if (!query.get("feature") && atlas.state.feature) atlas.select(null, false);
-      const plan = query.get("read");
-      if (plan && has(".plan-button", plan)) atlas.reader.open(plan, null);
-      else atlas.showTab("feature");
+      apply(state, move);
     } finally {
       restoring = false;
     }
+    if (tell) say();
+  }
+
+  function apply(state, move) {
+    atlas.filter("plan", known('.option[data-filter="plan"]', state.plan, "", t("没有规划「{value}」")));
+    atlas.filter("level", known('.option[data-filter="level"]', String(state.level), "1", t("没有级别「{value}」")));
+    atlas.facets.restore(state.filters).forEach((value) => leaveOut(t("没有筛选「{value}」", { value: value.slice(0, 40) })));
+    atlas.rowTools.restore(state.opacity);
+    if (state.layers) {
+      const drawn = (category) => Boolean(atlas.leaflet.getPane("layer-" + category));
+      const there = state.layers.filter(drawn);
+      state.layers.filter((category) => !drawn(category)).forEach((value) => leaveOut(t("没有图层「{value}」", { value: value.slice(0, 40) })));
+      if (there.length || !state.layers.length) window.dash_clientside.set_props("shown-categories", { data: there });
+    }
+    atlas.showOnly(state.only.length ? state.only : null);
+    if (state.feature && state.feature !== atlas.state.feature) atlas.select(state.feature, !state.centre && !state.box);
+    else if (!state.feature && atlas.state.feature) atlas.select(null, false);
+    const page = known(".nav", state.page, "map", t("没有「{value}」这一页"));
+    atlas.showPage(page);
+    restoreParts(page, state.parts);
+    if (state.centre) atlas.leaflet.setView([state.centre[0], state.centre[1]], state.centre[2], { animate: false });
+    else if (state.box) move([[state.box[1], state.box[0]], [state.box[3], state.box[2]]]);
+    const plan = known(".plan-button", state.reader, "", t("没有规划「{value}」的原文"));
+    if (plan && page === "map") atlas.reader.open(plan, state.place);
+    else atlas.showTab("feature");
+  }
+
+  function restoreParts(page, said) {
+    Object.keys(said)
+      .filter((name) => name !== page || !parts[name])
+      .forEach((name) => leaveOut(t("没有「{value}」这一页的状态可以恢复", { value: name.slice(0, 40) })));
+    (parts[page] || []).forEach((part) => part.restore(Object.hasOwn(said, page) ? said[page] : {}));
+  }
+
+  function leaveOut(sentence) {
+    left.push(sentence);
+    if (!restoring) say(); /* a page that came later */
+  }
+
+  function say() {
+    if (left.length) atlas.notice(t("这个链接有一部分没有恢复：{parts}。其余的已恢复。", { parts: [...new Set(left)].slice(0, 4).join(t("；")) }));
+  }
+
+  function addPart(page, part) {
+    (parts[page] = parts[page] || []).push(part);
   }
 
   window.addEventListener("popstate", read);
-  atlas.link = { restore, ofScene };
+  atlas.link = { restore, go, compose, ofScene, addPart, leaveOut, changed: (push) => later(push, 120) };
 
   /* The page is there once the map is. */
   /* The whole city, once the frame has its final size. */

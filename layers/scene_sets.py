@@ -17,7 +17,7 @@ from shapely.geometry import shape
 from geo.precision import Precision, precision_words
 from layers.store import Evidence, FeatureSummary, PlanInfo, Store
 from layers.styles import Styles
-from layers.view_link import BBox, view_link
+from layers.view_link import BBox, ViewState, encode_link
 
 SCHEMA = "plan-atlas-scenes"
 VERSION = 1
@@ -91,11 +91,13 @@ def _opening(store: Store, plan: PlanInfo, whole: BBox | None) -> Scene:
         chapter="总览",
         caption=f"{plan.district}\n{plan.short_title}（{plan.period}）",
         note=note,
-        link=view_link(
-            level=max((f.level for f in area), default=1),
-            layers=["admin"],
-            only=[f.id for f in area],
-            box=whole,
+        link=encode_link(
+            ViewState(
+                level=max((f.level for f in area), default=1),
+                layers=("admin",),
+                only=tuple(f.id for f in area),
+                box=whole,
+            )
         ),
     )
 
@@ -107,16 +109,16 @@ def _structure(
     members = list({m.id: m for group in groups.values() for m in group}.values())
     placed = [m for m in members if m.bbox]
     box = _around([f.bbox for f in (structure, *placed) if f.bbox]) or whole
-    layers = sorted({"structure", *(m.category for m in placed)})
+    layers = tuple(sorted({"structure", *(m.category for m in placed)}))
     level = max([structure.level, *(m.level for m in placed)])
 
     def scene(part: str, caption: str, note: str, only: Sequence[str], feature: str = "") -> Scene:
-        link = view_link(level=level, layers=layers, feature=feature, only=only, box=box)
-        return Scene(f"{plan.id}/{structure.id}/{part}", structure.name, caption, note, link)
+        state = ViewState(level=level, layers=layers, feature=feature, only=tuple(only), box=box)
+        return Scene(f"{plan.id}/{structure.id}/{part}", structure.name, caption, note, encode_link(state))
 
     unplaced = [m.name for m in members if not m.bbox]
     counts = "，".join(f"{kind} {len(group)}" for kind, group in groups.items())
-    said = _evidence(store, plan, structure)
+    said = telling_evidence(store, plan.id, structure)
     quoted = f"「{_shortened(said)}」" if said and not _is_heading(said) else counts
     second = [quoted, f"未落图：{'、'.join(unplaced)}" if unplaced else ""]
     if not members and not structure.bbox:
@@ -155,7 +157,7 @@ def _layered(
             chapter=chapter,
             caption=f"{chapter}\n{second}",
             note=f"{name}：" + "、".join(f.name for f in features) + "。",
-            link=view_link(plan=plan.id, level=level, layers=shown, box=whole),
+            link=encode_link(ViewState(plan=plan.id, level=level, layers=tuple(shown), box=whole)),
         )
 
 
@@ -168,7 +170,7 @@ def _closing(store: Store, styles: Styles, plan: PlanInfo, whole: BBox | None) -
         chapter="结束",
         caption=f"{plan.district}\n{plan.short_title}：结构性要素 {len(placed)} 个",
         note="示意图，不作为法定依据。每个图形都能点选，回到原文中的句子。",
-        link=view_link(plan=plan.id, layers=layers, box=whole),
+        link=encode_link(ViewState(plan=plan.id, layers=tuple(layers), box=whole)),
     )
 
 
@@ -181,7 +183,7 @@ def _of_category(store: Store, plan: PlanInfo, category: str, level: int) -> lis
 def _words(store: Store, plan: PlanInfo, feature: FeatureSummary) -> str:
     """The speaker's note: the sentence with its place, how sure the placement is, how much is to be done."""
     words = precision_words(Precision(feature.precision))
-    said = _evidence(store, plan, feature)
+    said = telling_evidence(store, plan.id, feature)
     lines = []
     if said:
         lines.append(f"「{said.sentence}」（{' › '.join(said.path) or '正文'}，第 {said.line} 行）")
@@ -192,10 +194,10 @@ def _words(store: Store, plan: PlanInfo, feature: FeatureSummary) -> str:
     return "\n".join(lines)
 
 
-def _evidence(store: Store, plan: PlanInfo, feature: FeatureSummary) -> Evidence | None:
+def telling_evidence(store: Store, plan_id: str, feature: FeatureSummary) -> Evidence | None:
     """The plan's sentence that does more than name the thing and names most members, the first of several; its first
     mention when every one is a heading."""
-    found = [e for e in store.evidence(feature.id) if e.plan == plan.id]
+    found = [e for e in store.evidence(feature.id) if e.plan == plan_id]
     names = [store.features[m].name for group in feature.members.values() for m in group]
 
     def worth(e: Evidence) -> tuple[bool, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from shapely.geometry import Point
 
@@ -87,6 +88,12 @@ _FEATURE = (Column("feature", "要素编号", 26), Column("name", "要素", 24))
 _PROJECT = (
     Column("project", "项目", 36),
     Column("kind", "类型", 10),
+    Column("stage", "阶段代码", 12),
+    Column("stage_zh", "阶段", 10),
+    Column("stage_words", "阶段措辞（原文）", 24),
+    Column("start_year", "开工年", 8, "whole"),
+    Column("finish_year", "建成年", 8, "whole"),
+    Column("dates", "时间（原文）", 18),
     Column("quantities", "数量（原文）", 30),
     Column("invest_yi", "投资（亿元）", 12, "real"),
     Column("remark", "备注", 24),
@@ -111,7 +118,7 @@ def evidence_table(content: Content) -> Table:
 def project_table(content: Content) -> Table:
     """One row a project of a feature."""
     rows = [
-        (f.id, f.name, *_project(p), *_place(content, p.quote))
+        (f.id, f.name, *_project(content, p), *_place(content, p.quote))
         for f in content.features
         for p in content.projects[f.id]
     ]
@@ -166,7 +173,14 @@ def _place(content: Content, e: Evidence) -> Iterator[Value]:
     yield from (" / ".join(e.path), e.mention, e.sentence)
 
 
-def _project(p: ProjectRecord) -> tuple[Value, ...]:
-    invested = [float(q["value"]) for q in p.quantities if q["kind"] == "investment"]
-    printed = "、".join(dict.fromkeys(str(q["printed"]) for q in p.quantities))
-    return p.name, p.kind, printed, invested[0] if len(invested) == 1 else None, p.note
+def _project(content: Content, p: ProjectRecord) -> tuple[Value, ...]:
+    invested = [float(q["value"]) for q in p.quantities if q["kind"] == "investment" and q["unit"] == "亿元"]
+    return (
+        p.name, p.kind, p.stage, content.styles.stages[p.stage].name, p.stage_words["text"] if p.stage_words else None,
+        p.start_year, p.finish_year, _printed(p.dates), _printed(p.quantities),
+        invested[0] if len(invested) == 1 else None, p.note,
+    )  # fmt: skip
+
+
+def _printed(told: Sequence[dict[str, Any]]) -> str:
+    return "、".join(dict.fromkeys(str(item["printed"]) for item in told))

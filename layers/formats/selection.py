@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
-from urllib.parse import urlencode
 
 from layers.export_geojson import ExportError
 from layers.store import FeatureSummary, Store
 from layers.styles import Styles
+from layers.view_link import ViewState
 
 
 @dataclass(frozen=True)
@@ -64,17 +64,15 @@ def _check(what: str, asked: Iterable[object], known: Collection[object], listed
             raise ExportError(f"没有{what}「{value}」{hint}")
 
 
-def view_link(selection: Selection) -> str:
-    """The address, without its host, at which the application shows the selection as nearly as it can.
-
-    The application shows one plan or all, the levels up to one, and one chosen feature.
-    """
-    query = {"v": "1"}
-    if len(selection.plans) == 1:
-        query["plan"] = selection.plans[0]
-    query["level"] = str(max(selection.levels, default=3))
-    if selection.categories:
-        query["layers"] = ".".join(selection.categories)
-    if len(selection.ids) == 1:
-        query["feature"] = selection.ids[0]
-    return "/?" + urlencode(query)
+def view_state(selection: Selection, features: Iterable[FeatureSummary]) -> ViewState:
+    """The application's view of a selection and the features in it, as nearly as it can: it shows one plan or all, and
+    the levels up to one. Features chosen one by one come with the layers that hold them."""
+    one_plan, one_feature = len(selection.plans) == 1, len(selection.ids) == 1
+    holding = tuple(sorted({f.category for f in features})) if selection.ids else ()
+    return ViewState(
+        plan=selection.plans[0] if one_plan else "",
+        level=max(selection.levels, default=3),
+        layers=selection.categories or holding or None,
+        only=selection.ids,
+        feature=selection.ids[0] if one_feature else "",
+    )

@@ -9,7 +9,7 @@ from shapely.geometry import shape
 
 from geo.precision import Precision, precision_words
 from layers.formats.content import Content
-from layers.store import FeatureSummary
+from layers.store import FeatureSummary, ProjectRecord
 
 _FEW = 150
 """A selection of this many features is shown whole at once."""
@@ -103,12 +103,18 @@ def _feature(content: Content, f: FeatureSummary) -> dict[str, Any]:
                 p.quote.plan,
                 p.quote.line,
                 p.name,
-                "、".join(str(q["printed"]) for q in p.quantities),
+                _project_facts(content, p),
                 p.quote.sentence,
             )
             for p in content.projects[f.id]
         ],
     }
+
+
+def _project_facts(content: Content, p: ProjectRecord) -> str:
+    """Stage, dates and quantities, as far as the words tell them."""
+    stage = [] if p.stage == "unspecified" else [content.styles.stages[p.stage].name]
+    return "、".join([*stage, *(str(told["printed"]) for told in (*p.dates, *p.quantities))])
 
 
 def _distance(metres: float | None) -> str:

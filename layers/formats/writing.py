@@ -14,9 +14,10 @@ from types import MappingProxyType
 from layers.export_crs import CRS_NAMES, GEOGRAPHIC
 from layers.export_geojson import ExportError
 from layers.formats.content import Content
-from layers.formats.selection import Selection, select_features, view_link
+from layers.formats.selection import Selection, select_features, view_state
 from layers.store import Store
 from layers.styles import Styles
+from layers.view_link import encode_link
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,8 @@ def format_bytes(
     """
     chosen = _check_format(fmt, crs)
     features = tuple(select_features(store, styles, selection))
-    content = Content(store, styles, selection, features, crs, link or view_link(selection))
+    link = link or "/" + encode_link(view_state(selection, features))
+    content = Content(store, styles, selection, features, crs, link)
     try:
         body: bytes = import_module(chosen.module).render(content)
     except OSError as e:  # formats that GDAL writes pass through a temporary folder

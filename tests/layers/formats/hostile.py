@@ -26,4 +26,4 @@ def hostile_content(store: Store, styles: Styles) -> Content:
     features = list(store.features.values())
     named = [replace(f, name=name, aliases=(name,)) for f, name in zip(features, NAMES, strict=False)]
     assert len(named) == len(NAMES)
-    return Content(store, styles, ALL, tuple(named), "EPSG:4326", "/?v=1&level=3")
+    return Content(store, styles, ALL, tuple(named), "EPSG:4326", "/?v=2&level=3")

@@ -68,7 +68,7 @@ def test_geojson(write: Write, tiny_store: Store, crs: str) -> None:
         assert geometry is None or same(geometry, wanted[fid], crs)
     told = json.loads(path.read_text(encoding="utf-8"))
     assert told["notice"] == "示意图，不作为法定依据"
-    assert told["link"] == "/?v=1&level=3"
+    assert told["link"] == "/?v=2&level=3"
     assert told["version"] == tiny_store.version
     assert len(told["editions"]) == len(tiny_store.plans)
 

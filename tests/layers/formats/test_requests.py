@@ -14,9 +14,10 @@ from typing import Any
 import pytest
 
 from layers.formats import ALL, FORMATS, ExportError, Selection, select_features, write_format
-from layers.formats.selection import view_link
+from layers.formats.selection import view_state
 from layers.store import Store
 from layers.styles import Styles
+from layers.view_link import ViewState
 
 GOOD: dict[str, Any] = {"fmt": "geojson", "selection": ALL, "crs": "EPSG:4326"}
 
@@ -119,7 +120,14 @@ def test_conditions_narrow_together(tiny_store: Store, styles: Styles) -> None:
     assert len(select_features(tiny_store, styles, ALL)) == len(tiny_store.features)
 
 
-def test_the_link_shows_the_selection() -> None:
-    assert view_link(ALL) == "/?v=1&level=3"
-    asked = Selection(("tiny",), ("axis", "belt"), (1, 2), ("tiny.axis",))
-    assert view_link(asked) == "/?v=1&plan=tiny&level=2&layers=axis.belt&feature=tiny.axis"
+def test_the_link_shows_the_selection(tiny_store: Store) -> None:
+    assert view_state(ALL, tiny_store.features.values()) == ViewState(level=3)
+    asked = Selection(("tiny",), ("axis", "belt"), (1, 2))
+    assert view_state(asked, ()) == ViewState(plan="tiny", level=2, layers=("axis", "belt"))
+
+
+def test_chosen_features_are_linked_with_their_layers(tiny_store: Store) -> None:
+    axis = next(f for f in tiny_store.features.values() if f.category == "axis")
+    assert view_state(Selection(ids=(axis.id,)), [axis]) == ViewState(
+        level=3, layers=("axis",), only=(axis.id,), feature=axis.id
+    )

@@ -77,7 +77,7 @@ def test_workbook_says_what_it_is(book: Any, tiny_store: Store) -> None:
     words = {r["项"]: r["内容"] for r in cells(book, "说明")}
     assert words["声明"] == "示意图，不作为法定依据"
     assert words["数据版本"] == tiny_store.version
-    assert words["视图链接"] == book.properties.identifier == "/?v=1&level=3"
+    assert words["视图链接"] == book.properties.identifier == "/?v=2&level=3"
     assert {f"精度：{w}" for w in ("边界", "定位", "推定", "示意", "辖区", "未落图")} <= words.keys()
 
 

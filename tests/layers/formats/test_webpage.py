@@ -71,7 +71,7 @@ def test_the_page_opens_without_a_network(browser: Browser, write: Write, tiny_s
         assert sorted(names) == sorted(f.name for f in tiny_store.features.values())
         meta = page.locator('meta[name="plan-atlas-version"]').get_attribute("content")
         assert meta == tiny_store.version
-        assert page.locator('meta[name="plan-atlas-link"]').get_attribute("content") == "/?v=1&level=3"
+        assert page.locator('meta[name="plan-atlas-link"]').get_attribute("content") == "/?v=2&level=3"
 
 
 def test_a_feature_opens_with_its_sentences(browser: Browser, write: Write, tiny_store: Store) -> None:
