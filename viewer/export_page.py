@@ -1,4 +1,4 @@
-"""导出: a figure with its preview, or the data; assets/9-export.js asks the server for them."""
+"""导出: a figure with its preview, books and data; assets/9-export.js asks the server for them."""
 
 from __future__ import annotations
 
@@ -8,105 +8,82 @@ from layers.export_crs import CRS_NAMES
 from layers.formats import FORMATS as DATA_FORMATS
 from layers.store import Store
 from layers.styles import Styles
+from viewer import figure_form
+from viewer.i18n import DEFAULT, _, language
+
+OWN_SCENES = "own-scenes"
+"""Chosen in place of a plan: what assets/9-scenes.js keeps."""
 
 
-def layout(store: Store, _: Styles) -> html.Div:
+def layout(store: Store, styles: Styles) -> html.Div:
     """Forms for figures (with a preview), books and data."""
-    plans = [("", "全部规划"), *((p.id, p.short_title) for p in store.plans.values())]
-    levels = [("1", "结构要素"), ("2", "加任务点"), ("3", "全部")]
-    figure = html.Div(
-        className="export-form",
-        id="figure-form",
-        children=[
-            html.H2("图件"),
-            _select("plan", "规划", plans),
-            _select("level", "详略", levels),
-            _select("paper", "纸张", [("A4", "A4"), ("A3", "A3"), ("A2", "A2"), ("16:9", "16:9 幻灯片")]),
-            _select("orientation", "方向", [("landscape", "横向"), ("portrait", "纵向")]),
-            _select(
-                "dpi",
-                "分辨率",
-                [("300", "300 dpi"), ("150", "150 dpi"), ("200", "200 dpi"), ("600", "600 dpi")],
-            ),
-            _text("title", "标题", "按规划名称"),
-            _text("notes", "说明", ""),
-            _text("review_number", "审图号", "可不填"),
-            *(
-                _flag(name, label)
-                for name, label in (
-                    ("graticule", "经纬网"),
-                    ("project_table", "项目表"),
-                    ("quotes", "原文摘录"),
-                )
-            ),
-            html.Div(
-                [
-                    html.Button(k.upper(), className="page-button", **{"data-make": f"/figure?format={k}"})
-                    for k in ("png", "svg", "pdf")
-                ],
-                className="export-buttons",
-            ),
-        ],
-    )
-    book = html.Div(
+    plans = [(p.id, p.short_title) for p in store.plans.values()]
+    forms = [*_notice(), figure_form.layout(store, styles), _books(plans), _data(plans)]
+    return html.Div([html.Div(forms, className="export-forms"), _preview()], className="export-page")
+
+
+def _books(plans: list[tuple[str, str]]) -> html.Div:
+    """Slides, handouts and atlases: of a plan, the first two of the user's own scenes too."""
+    ways = [
+        ("", _("格局和一级要素")), ("structure", _("每个格局一页")), ("feature", _("每个要素一页")),
+        ("chapter", _("每章一页")),
+    ]  # fmt: skip
+    made = (("deck", _("汇报幻灯片 PPTX")), ("handout", _("讲义 PDF")), ("atlas", _("图集 PDF")))
+    buttons = [html.Button(words, className="page-button", **{"data-book": kind}) for kind, words in made]
+    return html.Div(
         className="export-form",
         id="book-form",
         children=[
-            html.H2("成套"),
-            _select("plan", "规划", plans[1:]),
-            html.Div(
-                [
-                    html.Button(
-                        "汇报幻灯片 PPTX", className="page-button", **{"data-make": "/book?format=pptx"}
-                    ),
-                    html.Button("图集 PDF", className="page-button", **{"data-make": "/book?format=pdf"}),
-                ],
-                className="export-buttons",
-            ),
-            html.P("要半分钟左右，可以取消。", className="hint"),
+            html.H2(_("成套")),
+            figure_form.select("plan", _("规划"), [*plans, (OWN_SCENES, _("我的场景（演示里存的）"))]),
+            figure_form.select("by", _("图集分页"), ways),
+            figure_form.select("per_page", _("讲义每页"), [(n, _("{n} 幕", n=n)) for n in ("2", "1", "3")]),
+            html.Div(buttons, className="export-buttons"),
+            html.P(_("要半分钟左右，可以取消。"), className="hint"),
         ],
     )
-    data = html.Div(
+
+
+def _data(plans: list[tuple[str, str]]) -> html.Div:
+    levels = [("", _("全部")), ("1", _("结构要素")), ("2", _("加任务点"))]
+    return html.Div(
         className="export-form",
         id="data-form",
         children=[
-            html.H2("数据"),
-            _select("plan", "规划", plans),
-            _select("level", "详略", [("", "全部"), *levels[:2]]),
-            _select("crs", "坐标系", [(key, name) for key, name in CRS_NAMES.items()]),
-            html.Div(
-                [
-                    html.Button(f.label, className="page-button", **{"data-make": f"/data?format={f.name}"})
-                    for f in DATA_FORMATS.values()
-                ],
-                className="export-buttons",
-            ),
-            html.P("KML 和网页只用 WGS 84。未落图的要素列在表格里，不画。", className="hint"),
+            html.H2(_("数据")),
+            figure_form.select("plan", _("规划"), [("", _("全部规划")), *plans]),
+            figure_form.select("level", _("详略"), levels),
+            figure_form.select("crs", _("坐标系"), [(key, _(name)) for key, name in CRS_NAMES.items()]),
+            _buttons([(f"/data?format={f.name}", _(f.label)) for f in DATA_FORMATS.values()]),
+            html.P(_("KML 和网页只用 WGS 84。未落图的要素列在表格里，不画。"), className="hint"),
         ],
     )
-    preview = html.Div(
+
+
+def _buttons(made: list[tuple[str, str]]) -> html.Div:
+    buttons = [html.Button(words, className="page-button", **{"data-make": url}) for url, words in made]
+    return html.Div(buttons, className="export-buttons")
+
+
+def _preview() -> html.Div:
+    """What is being made, and the figure as it would be."""
+    return html.Div(
         className="export-preview",
         children=[
-            html.Div(id="export-state", className="export-state", role="status"),
-            html.Button("取消", id="export-cancel", className="page-button", hidden=True),
-            html.Img(id="export-image", alt="图件预览"),
+            html.Div(
+                [
+                    html.Div(id="export-state", className="export-state", role="status"),
+                    html.Progress(id="export-progress", hidden=True, **{"aria-label": _("进度")}),
+                    html.Button(_("取消"), id="export-cancel", className="page-button", hidden=True),
+                ],
+                className="export-head",
+            ),
+            html.Img(id="export-image", alt=_("图件预览")),
         ],
     )
-    return html.Div(
-        [html.Div([figure, book, data], className="export-forms"), preview], className="export-page"
-    )
 
 
-def _select(name: str, label: str, options: list[tuple[str, str]]) -> html.Label:
-    choices = [html.Option(text, value=value) for value, text in options]
-    return html.Label([html.Span(label), html.Select(choices, **{"data-field": name})], className="field")
-
-
-def _text(name: str, label: str, placeholder: str) -> html.Label:
-    box = html.Textarea(rows=1, placeholder=placeholder, maxLength=200, **{"data-field": name})
-    return html.Label([html.Span(label), box], className="field")
-
-
-def _flag(name: str, label: str) -> html.Label:
-    choices = [html.Option("不要", value=""), html.Option("要", value="1")]
-    return html.Label([html.Span(label), html.Select(choices, **{"data-field": name})], className="field")
+def _notice() -> list[html.P]:
+    """Whoever reads another language is told that what is made stays in the plans' own."""
+    words = _("图件、幻灯片和数据文件一律用中文，与规划原文一致。")
+    return [] if language() == DEFAULT else [html.P(words, className="hint")]

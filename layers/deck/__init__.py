@@ -1,6 +1,11 @@
-"""Decks and atlases of a plan: slides (PPTX) from its scenes, and a PDF with a page for each structure and feature."""
+"""Decks, handouts and atlases: slides (PPTX) and pages (PDF) of scenes, and a PDF with a page for each part of a plan."""
 
+from layers.deck.atlas_entries import BY, By
 from layers.deck.atlas_pdf import AtlasCount, write_atlas
-from layers.deck.plan_deck import build_deck, build_plan_deck
+from layers.deck.handout import PER_PAGE, AddressOf, PerPage, write_handout
+from layers.deck.plan_deck import build_deck, build_plan_deck, ready_scenes
 
-__all__ = ["AtlasCount", "build_deck", "build_plan_deck", "write_atlas"]
+__all__ = [
+    "BY", "PER_PAGE", "AddressOf", "AtlasCount", "By", "PerPage", "build_deck", "build_plan_deck", "ready_scenes",
+    "write_atlas", "write_handout",
+]  # fmt: skip

@@ -47,6 +47,14 @@ class PdfBook:
             {"Type": _name("Annot"), "Subtype": _name("Link"), "Rect": rect, "Border": [0, 0, 0], "Dest": _name(f"p{target}")}
         )  # fmt: skip
 
+    def link_next_page_to(self, box_mm: tuple[float, float, float, float], address: str) -> None:
+        """Make a box on the page that is added next a link to an address."""
+        rect = [x * _PT_PER_MM for x in box_mm]
+        action = {"S": _name("URI"), "URI": address.encode("ascii")}
+        self._file.pageAnnotations.append(
+            {"Type": _name("Annot"), "Subtype": _name("Link"), "Rect": rect, "Border": [0, 0, 0], "A": action}
+        )
+
     def finish(self) -> None:
         """Write bookmarks and link targets. The catalog, written when the file was opened, is written anew."""
         file, pages = self._file, self._file.pageList

@@ -1,28 +1,34 @@
-"""The deck of a plan: cover, its scenes one change a slide, projects, sources."""
+"""Decks: the ready scenes of a plan between its cover, projects and sources, or scenes of the user's own."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
 
-from geo.precision import Precision, precision_words
-from layers.deck.drawing import MapDrawer, MapPicture
+from geo.precision import Precision
+from layers.carried_words import carried_words
+from layers.deck.drawing import MapPicture, PictureDrawer
 from layers.deck.project_slides import deck_projects
-from layers.deck.scene_view import SceneView, scene_view
-from layers.deck.slides import BLUE, INK, INK_2, INK_3, Line, SlideSet
-from layers.deck.words import CUT, clipped, quoted, short_place_of, shortened
+from layers.deck.scene_view import SceneView, SceneViews, check_scenes
+from layers.deck.scene_words import SceneWords, alt_text, scene_words, speaker_notes
+from layers.deck.slides import BLUE, HEAD_IN, INK, INK_2, INK_3, ROW_IN, SMALLEST_PT, Box, Line, SlideSet
+from layers.deck.words import clipped, edition, quoted, short_place_of, shortened
 from layers.progress import Progress, silent
+from layers.render.map_drawing import MapLook
 from layers.render.source import MapSource
 from layers.scene_sets import Scene, SceneSet, build_scene_set
-from layers.store import Evidence, PlanInfo, Store
+from layers.store import PlanInfo, Store
+from layers.view_link import ViewState, encode_link
 
 NOTICE = "示意图，不作为法定依据"
 MOST_MEMBERS = 8
 """Members of a structure that get a slide of their own; the rest come together on the last."""
-_ROWS, _TABLES = 10, 3
-_ADDED = {"together": "：合在一起", "closing": "：全部结构性要素"}
-_MAP = (0.5, 1.5, 8.35, 5.5)
-_TEXT_LEFT, _TEXT_WIDTH = 9.1, 3.73
+_ROWS, _TABLES = 8, 4
+_MAP: Box = (0.5, 1.5, 8.35, 5.45)
+_TEXT_LEFT, _TEXT_WIDTH, _TEXT_TOP = 9.1, 3.73, 1.5
+_LEGEND_LOW, _LEGEND_ROW, _COLUMNS = 6.97, 0.3, 3
+_LOOK = MapLook(factor=1.75, smallest_pt=SMALLEST_PT)
+"""Type and lines of a map on a slide: read from the back of a room."""
 
 
 def build_plan_deck(
@@ -39,38 +45,54 @@ def build_plan_deck(
     KeyError
         The store has no such plan.
     """
-    scenes = build_scene_set(source.store, source.styles, plan)
-    return build_deck(source, with_few_members(scenes), dpi, today, progress)
+    return build_deck(source, ready_scenes(source, plan), dpi, today, progress)
+
+
+def ready_scenes(source: MapSource, plan: str) -> SceneSet:
+    """The ready set of a plan as slides and handouts show it.
+
+    Raises
+    ------
+    KeyError
+        The store has no such plan.
+    """
+    return with_few_members(build_scene_set(source.store, source.styles, plan))
 
 
 def build_deck(
     source: MapSource, scene_set: SceneSet, dpi: int = 200, today: datetime.date | None = None,
     progress: Progress = silent,
 ) -> bytes:  # fmt: skip
-    """A PPTX of scenes, between a cover and the slides of projects and sources.
+    """A PPTX of scenes between a cover and the sources; a ready set, known by its plan, has its projects too.
 
     Raises
     ------
-    KeyError
-        The store has no plan of the set's id.
-    RenderError
-        A scene's map cannot be drawn.
+    SceneFileError
+        A scene cannot be drawn.
     """
-    plan, day = source.store.plans[scene_set.plan], today or datetime.date.today()
-    slides = SlideSet(f"{plan.short_title} · {NOTICE}")
-    _cover(slides, source.store, plan, day)
-    drawer = MapDrawer(source, plan.id, dpi)
-    for i, scene in enumerate(scene_set.scenes):
-        progress(f"幻灯片 {i + 1}/{len(scene_set.scenes)}", i / len(scene_set.scenes))
-        _scene(slides, source, plan, scene, drawer)
-    _projects(slides, source.store, plan)
-    link = next((s.link for s in scene_set.scenes), f"?v=1&plan={plan.id}")
-    _sources(slides, source.store, plan, link, day)
+    store, day = source.store, today or datetime.date.today()
+    views = SceneViews(source)
+    check_scenes(views, scene_set)
+    plan = store.plans.get(scene_set.plan)
+    shown = [(scene, views.view(scene)) for scene in scene_set.scenes]
+    plans = [plan] if plan else plans_in(store, [view for _, view in shown])
+    title = f"{plan.short_title}空间布局" if plan else scene_set.title or "演示"
+    slides = SlideSet(f"{plan.short_title} · {NOTICE}" if plan else NOTICE)
+    _cover(slides, store, title, plans, bool(plan), day)
+    drawer = PictureDrawer(source, (_MAP[2] * 25.4, _MAP[3] * 25.4), _LOOK, dpi)
+    for i, (scene, view) in enumerate(shown):
+        progress(f"幻灯片 {i + 1}/{len(shown)}", i / len(shown))
+        _scene(slides, source, plan, scene, view, drawer)
+    if plan:
+        _projects(slides, store, plan)
+    link = shown[0][0].link if shown else encode_link(ViewState(plan=scene_set.plan))
+    _sources(slides, store, plans, link, day)
+    editions = "、".join(edition(p) for p in plans)
     slides.tell(
-        title=f"{plan.short_title}空间布局",
-        subject=f"视图 /{link}；数据版本 {source.store.version}",
-        keywords=f"plan-atlas；{plan.id}；{NOTICE}",
-        comments=_edition(plan),
+        title=title,
+        subject=carried_words(f"/{link}", store.version, f"规划文本：{editions}"),
+        keywords="；".join(["plan-atlas", *(p.id for p in plans), NOTICE]),
+        comments=editions,
         made=datetime.datetime.combine(day, datetime.time()),
     )
     progress("写出", 1.0)
@@ -91,43 +113,56 @@ def with_few_members(scenes: SceneSet, most: int = MOST_MEMBERS) -> SceneSet:
     return SceneSet(scenes.title, scenes.plan, tuple(kept))
 
 
-def _edition(plan: PlanInfo) -> str:
-    known = "，".join(x for x in (plan.document_number, plan.published) if x)
-    return f"《{plan.title}》" + (f"（{known}）" if known else "（原文未注文号和日期）")
+def plans_in(store: Store, views: Sequence[SceneView]) -> list[PlanInfo]:
+    """The plans whose words are behind what scenes show: those in view, else all that name a feature of them."""
+    named = {v.state.plan for v in views if v.state.plan}
+    for view in views:
+        if not view.state.plan:
+            named.update(p for f in view.features for p in store.features[f].plans)
+    return [p for p in store.plans.values() if p.id in named]
 
 
-def _cover(slides: SlideSet, store: Store, plan: PlanInfo, day: datetime.date) -> None:
-    notes = f"{_edition(plan)}。规划期 {plan.period}，展望 {plan.horizon} 年。{NOTICE}。"
-    slide = slides.add(f"{plan.short_title}空间布局", notes)
+def _cover(
+    slides: SlideSet, store: Store, title: str, plans: Sequence[PlanInfo], ready: bool, day: datetime.date
+) -> None:
+    notes = [f"{edition(p)}。规划期 {p.period}，展望 {p.horizon} 年。" for p in plans]
+    slide = slides.add(title, "\n".join([*notes, f"{NOTICE}。"]))
+    one = plans[0] if ready else None
+    if one:
+        named = [
+            Line(one.title, 30, BLUE, True),
+            Line(f"规划期 {one.period} · 展望 {one.horizon} 年", 20, INK_2, space=14),
+            *([Line(f"编制：{one.issuer}", 18, INK_2, space=6)] if one.issuer else []),
+        ]
+    else:
+        named = [Line(p.title, 20, BLUE, True, space=6) for p in plans]
     lines = [
-        Line(plan.title, 30, BLUE, True),
-        Line(f"规划期 {plan.period} · 展望 {plan.horizon} 年", 20, INK_2, space=14),
-        *([Line(f"编制：{plan.issuer}", 18, INK_2, space=6)] if plan.issuer else []),
+        *named,
         Line(NOTICE, 18, INK, True, space=40),
-        Line("图上的每个图形都出自规划原文的句子；引文带「」，注明章节和行号。", 14, INK_2, space=6),
-        Line(f"数据版本 {store.version[:12]} · {day.isoformat()} · 规划图集 Plan Atlas", 12, INK_3, space=6),
+        Line("图上的每个图形都出自规划原文的句子；引文带「」，注明章节和行号。", 16, INK_2, space=6),
+        Line(f"数据版本 {store.version[:12]} · {day.isoformat()} · 规划图集 Plan Atlas", 14, INK_3, space=6),
     ]
     slides.text(slide, (0.5, 1.9, 12.3, 4.8), lines, "封面")
 
 
-def _scene(slides: SlideSet, source: MapSource, plan: PlanInfo, scene: Scene, drawer: MapDrawer) -> None:
-    view = scene_view(source.store, source.styles, scene)
-    title, _, second = scene.caption.partition("\n")
-    shown = view.features or _district(source.store, plan)
-    map_ = drawer.draw(shown, view.box) if shown else None
-    quote = _quote(source.store, plan, scene, view)
-    alt = _alt_text(source.store, title, shown, map_)
-    layer = list(_layer_evidence(source.store, plan, view))
-    notes = [scene.note, *(quoted(e) for e in layer), f"图：{alt}", f"视图：/{scene.link}"]
-    heading = title + _ADDED.get(scene.id.rsplit("/", 1)[-1], "")
-    if layer and view.newest:
-        heading = f"{title}：{source.styles.categories[view.newest].name}"
-    slide = slides.add(heading, "\n".join(notes), "" if second.startswith(("「", CUT)) else second)
-    if map_ is not None:
-        slides.picture(slide, map_.png, _MAP, (map_.width_px, map_.height_px), alt)
-    slides.text(slide, (_TEXT_LEFT, 1.5, _TEXT_WIDTH, 3.6), list(_words(scene, view, quote, layer)), "文字")
-    if map_ is not None:
-        _legend(slides, slide, source, map_)
+def _scene(
+    slides: SlideSet, source: MapSource, plan: PlanInfo | None, scene: Scene, view: SceneView, drawer: PictureDrawer
+) -> None:  # fmt: skip
+    store = source.store
+    words = scene_words(store, scene, view, plan)
+    features = view.features or (_district(store, plan) if plan else ())
+    map_ = drawer.draw(features, view.box, plan.id if plan else view.state.plan)
+    alt = alt_text(store, words.title, features, map_.scale, NOTICE)
+    heading = words.title or "（没有标题）"
+    if words.layer and view.newest:
+        heading = f"{heading}：{source.styles.categories[view.newest].name}"
+    second = "" if plan and words.second.startswith(("「", "……")) else words.second
+    notes = speaker_notes(scene, words, view, alt)
+    slide = slides.add(heading, notes, clipped(second, 62))
+    slides.picture(slide, map_.png, _MAP, (map_.width_px, map_.height_px), alt)
+    legend_top = _legend(slides, slide, source, map_)
+    room = (_TEXT_LEFT, _TEXT_TOP, _TEXT_WIDTH, legend_top - _TEXT_TOP - 0.12)
+    slides.text(slide, room, _fitting(words, room, bool(plan)), "文字")
 
 
 def _district(store: Store, plan: PlanInfo) -> tuple[str, ...]:
@@ -137,70 +172,65 @@ def _district(store: Store, plan: PlanInfo) -> tuple[str, ...]:
     return tuple(f.id for f in found)
 
 
-def _quote(store: Store, plan: PlanInfo, scene: Scene, view: SceneView) -> Evidence | None:
-    """The sentence that the scene's note quotes."""
-    if view.subject is None:
-        return None
-    own = (e for e in store.evidence(view.subject.id) if e.plan == plan.id)
-    return next((e for e in own if f"「{e.sentence}」" in scene.note), None)
+def _fitting(words: SceneWords, room: Box, ready: bool) -> list[Line]:
+    """The text beside the map, quotes cut as far as the room asks; then the last lines are left out."""
+    for most in (140, 110, 85, 65, 50, 36):
+        lines = list(_beside(words, most, ready))
+        if _height(lines, room) <= room[3]:
+            return lines
+    while lines and _height(lines, room) > room[3]:
+        lines.pop()
+    return lines
 
 
-def _layer_evidence(store: Store, plan: PlanInfo, view: SceneView) -> Iterator[Evidence]:
-    """A sentence of the plan for each feature of the layer that a scene adds."""
-    seen = set()
-    for feature in view.features:
-        if view.newest is None or store.features[feature].category != view.newest:
-            continue
-        first = next((e for e in store.evidence(feature) if e.plan == plan.id), None)
-        if first is not None and first.sentence not in seen:
-            seen.add(first.sentence)
-            yield first
+def _height(lines: Sequence[Line], room: Box) -> float:
+    return sum(line.height_in(room[2]) for line in lines)
 
 
-def _words(
-    scene: Scene, view: SceneView, quote: Evidence | None, layer: Sequence[Evidence]
-) -> Iterator[Line]:
-    """The text beside the map: the plan's words with their place, then what the note says besides."""
-    if quote is not None:
-        text = shortened(quote, 110)
-        yield Line(f"「{text}」", 18 if len(text) <= 70 else 16)
-        yield Line(clipped(short_place_of(quote), 70), 12, INK_3, space=4)
-    if quote is not None and view.subject is not None:
-        words = precision_words(Precision(view.subject.precision))
-        yield Line(f"落图：{words.label_zh}。{words.meaning_zh}", 13, INK_2, space=10)
-    skipped = ("「", "落图：") if quote is not None else ()
-    for line in scene.note.splitlines():
-        if not skipped or not line.startswith(skipped):
-            yield Line(clipped(line, 90 if layer else 150), 14 if quote is None else 13, INK_2, space=6)
-    for e in sorted(layer, key=lambda e: len(e.sentence) < 20)[:2]:
-        yield Line(f"「{shortened(e, 50)}」", 13, space=8)
-        yield Line(clipped(short_place_of(e, 1), 40), 11, INK_3, space=2)
+def _beside(words: SceneWords, most: int, ready: bool) -> Iterator[Line]:
+    """The plan's words with their place, then what the note of a ready scene says besides."""
+    if words.quote is not None:
+        text = shortened(words.quote, most)
+        yield Line(f"「{text}」", 18 if len(text) <= 65 else 16)
+        yield Line(clipped(short_place_of(words.quote), 70), SMALLEST_PT, INK_3, space=4)
+    if words.precision:
+        yield Line(words.precision, SMALLEST_PT, INK_2, space=8)
+    for line in words.remarks if ready else ():
+        yield Line(clipped(line, most), SMALLEST_PT, INK_2, space=6)
+    for e in sorted(words.layer, key=lambda e: len(e.sentence) < 20)[:2]:
+        yield Line(f"「{shortened(e, max(36, most // 2))}」", SMALLEST_PT, space=8)
+        yield Line(clipped(short_place_of(e, 1), 40), SMALLEST_PT, INK_3, space=2)
 
 
-def _legend(slides: SlideSet, slide: object, source: MapSource, map_: MapPicture) -> None:
-    """Swatch and name of each category on the map, from the lower edge of the text upwards."""
-    columns = 1 if len(map_.kinds) <= 5 else 2
-    rows = -(-len(map_.kinds) // columns)
-    top = 6.68 - rows * 0.27
+def _legend(slides: SlideSet, slide: object, source: MapSource, map_: MapPicture) -> float:
+    """Swatch and name of each category on the map, then of each class of precision; gives where it begins."""
+    styles = source.styles
+    classes = [p for p in Precision if str(p) in map_.precisions]
+    rows = -(-len(map_.kinds) // _COLUMNS) + -(-len(classes) // _COLUMNS)
+    top = y = _LEGEND_LOW - rows * _LEGEND_ROW - (_LEGEND_ROW if classes else 0)
+
+    def name(column: int, words: str, wide: float = 0.0) -> None:
+        x = _TEXT_LEFT + column * _TEXT_WIDTH / _COLUMNS + (0 if wide else 0.38)
+        box = (x, y, wide or _TEXT_WIDTH / _COLUMNS - 0.38, 0.27)
+        slides.text(slide, box, [Line(words, SMALLEST_PT, INK_3 if wide else INK_2)], "图例")
+
+    def swatch(column: int) -> Box:
+        return _TEXT_LEFT + column * _TEXT_WIDTH / _COLUMNS, y + 0.06, 0.3, 0.15
+
     for i, (category, kind) in enumerate(map_.kinds):
-        style = source.styles.categories[category]
-        x = _TEXT_LEFT + (i // rows) * _TEXT_WIDTH / 2
-        y = top + (i % rows) * 0.27
-        slides.block(slide, (x, y + 0.05, 0.3, 0.14), style.color, kind)
-        slides.text(
-            slide, (x + 0.4, y, _TEXT_WIDTH / columns - 0.4, 0.25), [Line(style.name, 12, INK_2)], "图例"
-        )
-    scale = f"{map_.scale:,}".replace(",", " ")
-    slides.text(
-        slide, (_TEXT_LEFT, 6.74, _TEXT_WIDTH, 0.25), [Line(f"{NOTICE}", 11, INK, True)], f"比例尺 1:{scale}"
-    )
-
-
-def _alt_text(store: Store, title: str, shown: Sequence[str], map_: MapPicture | None) -> str:
-    names = [store.features[f].name for f in shown]
-    listed = "、".join(names[:12]) + (f"等 {len(names)} 个要素" if len(names) > 12 else "")
-    scale = f"，比例尺 1:{map_.scale}" if map_ else ""
-    return f"{title}的地图，画出{listed}{scale}。{NOTICE}。"
+        column = i % _COLUMNS
+        slides.block(slide, swatch(column), styles.categories[category].color, kind)
+        name(column, styles.categories[category].name)
+        y += _LEGEND_ROW if column == _COLUMNS - 1 or i == len(map_.kinds) - 1 else 0
+    if classes:
+        name(0, "落图精度", _TEXT_WIDTH)
+        y += _LEGEND_ROW
+    for i, precision in enumerate(classes):
+        column = i % _COLUMNS
+        slides.precision_block(slide, swatch(column), str(precision), styles.precision[str(precision)])
+        name(column, precision.label)
+        y += _LEGEND_ROW if column == _COLUMNS - 1 else 0
+    return top
 
 
 def _projects(slides: SlideSet, store: Store, plan: PlanInfo) -> None:
@@ -216,32 +246,40 @@ def _projects(slides: SlideSet, store: Store, plan: PlanInfo) -> None:
         notes = "\n".join(quoted(r.quote) for r in rows)
         slide = slides.add(f"重点项目（{page + 1}/{pages}）", notes, numbers + more + "；数字照录原文")
         cells = [
-            (clipped(r.features, 25), clipped(r.name, 46), clipped(r.amount, 20), clipped(r.others, 28), str(r.quote.line))
+            (clipped(r.features, 22), clipped(r.name, 40), clipped(r.amount, 18), clipped(r.others, 24), str(r.quote.line))
             for r in rows
         ]  # fmt: skip
         head = ("要素", "项目", "投资（原文）", "其他数量（原文）", "原文行")
         slides.table(
-            slide, (0.5, 1.55, 12.33, 0.46 * len(rows) + 0.34), head, cells, (0.2, 0.35, 0.16, 0.22, 0.07)
+            slide,
+            (0.5, 1.55, 12.33, ROW_IN * len(rows) + HEAD_IN),
+            head,
+            cells,
+            (0.2, 0.35, 0.16, 0.22, 0.07),
         )
     if not pages:
         slide = slides.add("重点项目", "规划没有写明投资额的项目。", f"规划项目与任务 {found.count} 项")
         slides.text(slide, (0.5, 1.9, 12.3, 1), [Line("规划没有写明投资额的项目。", 18)], "文字")
 
 
-def _sources(slides: SlideSet, store: Store, plan: PlanInfo, link: str, day: datetime.date) -> None:
-    missing = "".join(plan.missing)
+def _sources(
+    slides: SlideSet, store: Store, plans: Sequence[PlanInfo], link: str, day: datetime.date
+) -> None:
+    several = len(plans) > 1
+    missing = [clipped(p.missing[0] if several else "".join(p.missing), 120) for p in plans if p.missing]
     lines = [
-        Line("规划文本", 16, BLUE, True),
-        Line(_edition(plan), 15),
-        *([Line(missing, 13, INK_2, space=2)] if missing else []),
-        Line("底图与数据来源", 16, BLUE, True, 14),
-        Line("；".join(store.attribution), 15),
-        Line("投影：CGCS2000 三度带高斯－克吕格，中央经线 120°E（EPSG:4549）。", 13, INK_2, space=2),
-        Line("数据版本", 16, BLUE, True, 14),
-        Line(f"{store.version[:16]}，制作日期 {day.isoformat()}。规划图集 Plan Atlas。", 15),
-        Line(f"视图 /{clipped(link, 110)}", 11, INK_3, space=2),
-        Line(NOTICE, 20, INK, True, 18),
+        Line("规划文本", 18, BLUE, True),
+        *(Line(edition(p), 14 if several else 16) for p in plans),
+        *(Line(words, SMALLEST_PT, INK_2, space=2) for words in missing[:1]),
+        Line("底图与数据来源", 18, BLUE, True, 12),
+        Line("；".join(store.attribution), 16),
+        Line("投影：CGCS2000 三度带高斯－克吕格，中央经线 120°E（EPSG:4549）。", SMALLEST_PT, INK_2, space=2),
+        Line("数据版本", 18, BLUE, True, 12),
+        Line(f"{store.version[:16]}，制作日期 {day.isoformat()}。规划图集 Plan Atlas。", 16),
+        Line(f"视图 /{clipped(link, 160)}", SMALLEST_PT, INK_3, space=2),
+        Line(NOTICE, 20, INK, True, 14),
     ]
-    notes = f"数据版本 {store.version}\n视图 /{link}\n{_edition(plan)}\n{'；'.join(store.attribution)}\n{NOTICE}。"
-    slide = slides.add("资料来源", notes)
-    slides.text(slide, (0.5, 1.4, 12.3, 5.5), lines, "来源")
+    told = [f"{edition(p)}{''.join(p.missing)}" for p in plans]
+    told = [f"数据版本 {store.version}", f"视图 /{link}", *told, "；".join(store.attribution), f"{NOTICE}。"]
+    slide = slides.add("资料来源", "\n".join(told))
+    slides.text(slide, (0.5, 1.3, 12.3, 5.6), lines, "来源")

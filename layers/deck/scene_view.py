@@ -1,62 +1,137 @@
-"""What a scene's link shows: which features, within which box, and which of them the scene is about."""
+"""What a scene's link shows: which features, at which camera, and which of them the scene is about."""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import parse_qs
+from functools import cached_property
 
-from layers.scene_sets import Scene
-from layers.store import FeatureSummary, Store
-from layers.styles import Styles
-from layers.view_link import BBox, check_view_link
+import shapely
+
+from geo.crs import to_metric
+from layers.facets import Facets, feature_facets
+from layers.render.source import MapSource
+from layers.scene_file import SceneFileError, scene_place
+from layers.scene_sets import Scene, SceneSet
+from layers.store import FeatureSummary
+from layers.view_link import BBox, ViewState, check_link, decode_link
+
+_SCREEN_PX = (1000, 660)
+"""The map of a common window: what a link that says only centre and zoom is taken to show."""
+_DEG_PER_PX = 360 / 256
 
 
 @dataclass(frozen=True)
 class SceneView:
     """``features`` are the placed ones that the link shows; ``subject`` is the chosen one, or the structure that the
-    scene is made for; ``newest`` is the layer a scene adds when it shows whole layers; ``box`` is in WGS 84."""
+    scene is made for; ``newest`` is the layer a ready scene adds when it shows whole layers; ``box`` is in WGS 84, None
+    where the link does not say what is to be seen; ``missing`` counts features that these data do not have."""
 
+    state: ViewState
     features: tuple[str, ...]
     subject: FeatureSummary | None
     newest: str | None
     box: BBox | None
+    missing: int
 
 
-def scene_view(store: Store, styles: Styles, scene: Scene) -> SceneView:
-    """The view of a scene.
+class SceneViews:
+    """The views of scenes over one store."""
+
+    def __init__(self, source: MapSource) -> None:
+        self.source = source
+
+    @cached_property
+    def _facets(self) -> dict[str, Facets]:
+        return feature_facets(self.source.store)
+
+    def view(self, scene: Scene) -> SceneView:
+        """The view of a scene.
+
+        Raises
+        ------
+        ViewLinkError
+            The scene's link is none of ours.
+        """
+        known = self.source.store.features
+        state = decode_link(check_link(scene.link)).state
+        chosen = known.get(state.feature)
+        shown = [f.id for f in self._shown(state)]
+        if chosen is not None and chosen.bbox and chosen.id not in shown:
+            shown.append(chosen.id)  # on the screen what is chosen is seen whatever the layers
+        asked = {*state.only, *((state.feature,) if state.feature else ())}
+        return SceneView(
+            state=state,
+            features=tuple(shown),
+            subject=chosen or known.get(_structure_in(scene.id)),
+            newest=state.layers[-1] if state.layers and not state.only and scene.id.count("/") == 2 else None,
+            box=state.box or _box_of_centre(state),
+            missing=len(asked - known.keys()),
+        )
+
+    def _shown(self, state: ViewState) -> Iterator[FeatureSummary]:
+        """The placed features that layers, plan, level and filters leave, only those asked for where some are."""
+        categories = self.source.styles.categories
+        layers = [c for c, s in categories.items() if s.shown] if state.layers is None else state.layers
+        features = self.source.store.features
+        wanted = (features[f] for f in state.only if f in features) if state.only else features.values()
+        for f in wanted:
+            if (
+                f.bbox
+                and f.category in layers
+                and f.level <= state.level
+                and (not state.plan or state.plan in f.plans)
+                and self._passes(f.id, state)
+            ):
+                yield f
+
+    def _passes(self, feature: str, state: ViewState) -> bool:
+        """Whether every filter names a value of the feature."""
+        if not any(state.filters.values()):
+            return True
+        facets = self._facets[feature]
+        values: dict[str, tuple[str, ...]] = {
+            "status": (facets.status,), "precision": (facets.precision,), "projects": facets.projects,
+            "year": facets.years, "district": facets.districts,
+            "category": (facets.category,), "grade": (str(facets.level),),
+        }  # fmt: skip
+        return all(set(values[name]) & set(wanted) for name, wanted in state.filters.items() if wanted)
+
+
+def check_scenes(views: SceneViews, scenes: SceneSet) -> None:
+    """Whether every scene can be drawn, before any is.
 
     Raises
     ------
-    ViewLinkError
-        The scene's link is none of ours.
+    SceneFileError
+        A scene's plan is unknown or its box lies off the base map; a sentence for each.
     """
-    said = {k: v[0] for k, v in parse_qs(check_view_link(scene.link)[1:]).items()}
-    only = [f for f in said.get("only", "").split(",") if f]
-    layers = [c for c in said.get("layers", "").split(".") if c]
-    shown = only or _of_layers(store, styles, layers, said.get("plan", ""), int(said.get("level", "1")))
-    chosen = store.features.get(said.get("feature", "")) or store.features.get(_structure_in(scene.id))
-    return SceneView(
-        features=tuple(f for f in shown if f in store.features and store.features[f].bbox),
-        subject=chosen,
-        newest=layers[-1] if layers and not only else None,
-        box=_box(said.get("box", "")),
-    )
+    problems = []
+    store, ground = views.source.store, shapely.box(*views.source.ground)
+    for number, scene in enumerate(scenes.scenes, 1):
+        view, place = views.view(scene), scene_place(number, scene.caption)
+        if view.state.plan and view.state.plan not in store.plans:
+            problems.append(f"{place}：没有规划「{view.state.plan[:40]}」；可用：{'、'.join(store.plans)}")
+        if view.box and not to_metric(shapely.box(*view.box).segmentize(0.5)).intersects(ground):
+            problems.append(
+                f"{place}：范围不在底图之内（青岛及周边，东经 119.2° 至 121.6°，北纬 35.2° 至 37.4°）"
+            )
+    if problems:
+        raise SceneFileError(problems)
+
+
+def _box_of_centre(state: ViewState) -> BBox | None:
+    if state.centre is None:
+        return None
+    lat, lon, zoom = state.centre
+    x, y = (px * _DEG_PER_PX / 2**zoom / 2 for px in _SCREEN_PX)
+    y *= math.cos(
+        math.radians(lat)
+    )  # the screen's Mercator stretches north and south as much as east and west
+    return max(lon - x, -180.0), max(lat - y, -90.0), min(lon + x, 180.0), min(lat + y, 90.0)
 
 
 def _structure_in(scene_id: str) -> str:
     parts = scene_id.split("/")
     return parts[1] if len(parts) > 2 else ""
-
-
-def _of_layers(store: Store, styles: Styles, layers: list[str], plan: str, level: int) -> list[str]:
-    wanted = layers or [c for c, s in styles.categories.items() if s.shown]
-    return [
-        f.id
-        for f in store.features.values()
-        if f.category in wanted and f.level <= level and (not plan or plan in f.plans)
-    ]
-
-
-def _box(text: str) -> BBox | None:
-    numbers = [float(n) for n in text.split(",") if n]
-    return (numbers[0], numbers[1], numbers[2], numbers[3]) if len(numbers) == 4 else None

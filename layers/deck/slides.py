@@ -8,19 +8,38 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from xml.sax.saxutils import escape
 
 from pptx import Presentation
 from pptx.dml.color import RGBColor
+from pptx.enum.dml import MSO_LINE
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
-from pptx.opc.constants import RELATIONSHIP_TYPE
-from pptx.opc.package import XmlPart
+from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from pptx.opc.package import Part, XmlPart
+from pptx.opc.packuri import PackURI
 from pptx.oxml import parse_xml
 from pptx.util import Emu, Inches, Pt
+
+from layers.carried_words import CUSTOM_PROPERTY
+from layers.render.text import wrap
+from layers.styles import PrecisionStyle
 
 TYPEFACE = "Microsoft YaHei"
 """On every Windows and Office; elsewhere it is replaced by the Chinese sans-serif there is, such as Noto Sans SC."""
 SIZE_IN = (13.333, 7.5)
+SMALLEST_PT = 14
+"""Nothing on a slide is set smaller: it is read from the back of a room."""
+_SPACING = 1.28
+"""Height of a line in sizes: fixed, so that every program breaks a slide alike."""
+_CUSTOM = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" \
+xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">\
+<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="2" name="{name}">\
+<vt:lpwstr>{words}</vt:lpwstr></property></Properties>"""
+"""The part of an Office file that holds properties of one's own; the fmtid is the format's own."""
+HEAD_IN, ROW_IN = 0.36, 0.6
+"""Heights of a table's head and of a row, which holds two lines."""
 INK, INK_2, INK_3, BLUE, PALE = "1d2733", "51606f", "66727e", "0b4f8a", "eef3f7"
 
 Box = tuple[float, float, float, float]
@@ -32,10 +51,15 @@ class Line:
     """A paragraph; ``space`` in points above it."""
 
     text: str
-    size: float = 14
+    size: float = SMALLEST_PT
     color: str = INK
     bold: bool = False
     space: float = 0
+
+    def height_in(self, width_in: float) -> float:
+        """Height in a box of this width; a little is kept in reserve, as typefaces differ."""
+        lines = len(wrap(self.text, self.size, width_in * 25.4 * 0.97)) or 1
+        return (lines * self.size * _SPACING + self.space) / 72
 
 
 class SlideSet:
@@ -71,10 +95,10 @@ class SlideSet:
         _paint(rule, BLUE)
         rule.name = "横线"
         if subtitle:
-            self.text(slide, (0.5, 1.12, 12.33, 0.34), [Line(subtitle, 14, INK_2)], "副标题")
+            self.text(slide, (0.5, 1.12, 12.33, 0.33), [Line(subtitle, 16, INK_2)], "副标题")
         number = len(self._show.slides)
-        self.text(slide, (0.5, 7.08, 10.8, 0.3), [Line(self.footer, 10, INK_3)], "页脚")
-        self.text(slide, (11.8, 7.08, 1.03, 0.3), [Line(str(number), 10, INK_3)], "页码", right=True)
+        self.text(slide, (0.5, 7.07, 10.8, 0.3), [Line(self.footer, SMALLEST_PT, INK_3)], "页脚")
+        self.text(slide, (11.8, 7.07, 1.03, 0.3), [Line(str(number), SMALLEST_PT, INK_3)], "页码", right=True)
         slide.notes_slide.notes_text_frame.text = _plain(notes)
         return slide
 
@@ -96,9 +120,37 @@ class SlideSet:
             top, height = top + height * 0.38, height * 0.24
         elif kind == "point":
             left, width = left + (width - height) / 2, height
-        shape = slide.shapes.add_shape(form, *(Inches(x) for x in (left, top, width, height)))
+        _paint(self._swatch(slide, form, (left, top, width, height)), color)
+
+    def precision_block(self, slide: Any, box: Box, key: str, style: PrecisionStyle) -> None:
+        """A swatch as a class of precision is drawn: a solid edge, a dot, a dashed edge, no edge, or a hollow dot."""
+        left, top, width, height = box
+        if key == "located":
+            _paint(
+                self._swatch(slide, MSO_SHAPE.OVAL, (left + (width - height) / 2, top, height, height)), INK_2
+            )
+            return
+        if style.hollow:
+            shape = self._swatch(slide, MSO_SHAPE.OVAL, (left + (width - height) / 2, top, height, height))
+        else:
+            shape = self._swatch(slide, MSO_SHAPE.RECTANGLE, box)
+        shape.shadow.inherit = False
+        if style.hollow:
+            shape.fill.background()
+        else:
+            shape.fill.solid()
+            shape.fill.fore_color.rgb = _color("c3c9d0" if style.soft else "e4e8ec")
+        if style.soft:
+            shape.line.fill.background()
+            return
+        shape.line.color.rgb, shape.line.width = _color(INK_2), Pt(1.5)
+        if style.dash:
+            shape.line.dash_style = MSO_LINE.DASH
+
+    def _swatch(self, slide: Any, form: Any, box: Box) -> Any:
+        shape = slide.shapes.add_shape(form, *(Inches(x) for x in box))
         shape.name = "图例符号"
-        _paint(shape, color)
+        return shape
 
     def picture(self, slide: Any, png: bytes, box: Box, size_px: tuple[int, int], alt: str) -> None:
         """A picture as large as the box allows, at its top left, with what it shows in words."""
@@ -124,17 +176,17 @@ class SlideSet:
         for column, share in zip(shape.table.columns, widths, strict=True):
             column.width = Inches(box[2] * share)
         for i, row in enumerate([head, *rows]):
-            shape.table.rows[i].height = Inches(0.34 if i == 0 else 0.46)
+            shape.table.rows[i].height = Inches(HEAD_IN if i == 0 else ROW_IN)
             for cell, words in zip(shape.table.rows[i].cells, row, strict=True):
                 cell.margin_left = cell.margin_right = Inches(0.06)
                 cell.margin_top = cell.margin_bottom = Inches(0.02)
                 cell.vertical_anchor = MSO_ANCHOR.MIDDLE
-                self._fill(cell.text_frame, [Line(words, 12, "ffffff" if i == 0 else INK, i == 0)])
+                self._fill(cell.text_frame, [Line(words, SMALLEST_PT, "ffffff" if i == 0 else INK, i == 0)])
                 cell.fill.solid()
                 cell.fill.fore_color.rgb = _color(BLUE if i == 0 else "ffffff" if i % 2 else PALE)
 
     def tell(self, title: str, subject: str, keywords: str, comments: str, made: datetime.datetime) -> None:
-        """What the file says of itself; each at most 255 characters."""
+        """What the file says of itself, each cut at 255 characters; the subject also whole, as a custom property."""
         core = self._show.core_properties
         core.title, core.subject, core.keywords, core.comments = (
             _plain(x)[:255] for x in (title, subject, keywords, comments)
@@ -142,6 +194,10 @@ class SlideSet:
         core.author = core.last_modified_by = "规划图集 Plan Atlas"
         core.language = "zh-CN"
         core.created = core.modified = made
+        package = self._show.part.package
+        words = _CUSTOM.format(name=CUSTOM_PROPERTY, words=escape(_plain(subject))).encode("utf-8")
+        part = Part(PackURI("/docProps/custom.xml"), CONTENT_TYPE.OFC_CUSTOM_PROPERTIES, package, words)
+        package.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
 
     def content(self) -> bytes:
         """The file."""
@@ -155,6 +211,7 @@ class SlideSet:
         for i, line in enumerate(lines):
             paragraph = frame.paragraphs[0] if i == 0 else frame.add_paragraph()
             paragraph.alignment = PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
+            paragraph.line_spacing = Pt(line.size * _SPACING)
             if line.space:
                 paragraph.space_before = Pt(line.space)
             run = paragraph.add_run()

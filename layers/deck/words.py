@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from layers.store import Evidence
+from layers.store import Evidence, PlanInfo
 
 CUT = "……"
 
@@ -37,3 +37,9 @@ def shortened(quote: Evidence, most: int) -> str:
 def clipped(text: str, most: int) -> str:
     """The text, or its beginning and a mark."""
     return text if len(text) <= most else text[: most - 1].rstrip("、，") + "…"
+
+
+def edition(plan: PlanInfo) -> str:
+    """The title of a plan with what it prints of its number and date."""
+    known = "，".join(x for x in (plan.document_number, plan.published) if x)
+    return f"《{plan.title}》" + (f"（{known}）" if known else "（原文未注文号和日期）")

@@ -27,7 +27,11 @@ class RenderError(ValueError):
 
 
 class LayoutError(RenderError):
-    """A layout specification is wrong; the message holds one sentence an error."""
+    """A layout specification is wrong; ``problems`` holds one sentence an error, the message joins them."""
+
+    def __init__(self, *problems: str) -> None:
+        super().__init__("；".join(problems))
+        self.problems = problems
 
 
 class WriteError(RenderError):

@@ -17,6 +17,9 @@ from layers.render.source import MapSource
 _NICE = (1, 2, 5)
 _POWERS = (1, 10, 100, 1_000, 10_000, 100_000, 1_000_000)
 BAR_MM = 32.0
+"""The longest bar before the page's factor."""
+BAR_PT = 6.2
+"""The figures of a scale bar before its factor."""
 _STEPS_DEG = (1 / 120, 1 / 60, 1 / 30, 1 / 12, 1 / 6, 0.25, 0.5, 1.0)
 
 
@@ -26,19 +29,24 @@ def scale_bar_length_m(projection: Projection, widest_mm: float) -> int:
     return max(n * power for n in _NICE for power in _POWERS if n * power <= most)
 
 
-def scale_bar_box(projection: Projection, factor: float, ink: list[BaseGeometry]) -> Box:
-    """Where the scale bar stands: the lower left or right corner of the frame, whichever has less drawn in it."""
+def scale_bar_box(projection: Projection, factor: float, bar_mm: float, ink: list[BaseGeometry]) -> Box:
+    """Where the scale bar stands: the lower left or right corner of the frame, whichever has less drawn in it.
+
+    ``factor`` is that of its type, ``bar_mm`` how long its bar may be.
+    """
     frame = projection.box
-    width = scale_bar_length_m(projection, BAR_MM * factor) * projection.mm_per_m + 13 * factor
+    width = max(scale_bar_length_m(projection, bar_mm) * projection.mm_per_m + 13 * factor, 27 * factor)
     y0, y1 = frame[1] + 2.5 * factor, frame[1] + 14 * factor
     boxes = [(x, y0, x + width, y1) for x in (frame[0] + 2.5 * factor, frame[2] - 2.5 * factor - width)]
     return min(boxes, key=lambda b: sum(shapely.intersects(shapely.box(*b), g) for g in ink))
 
 
-def draw_scale_bar(sheet: Sheet, group: Group, projection: Projection, factor: float, box: Box) -> None:
+def draw_scale_bar(
+    sheet: Sheet, group: Group, projection: Projection, factor: float, bar_mm: float, box: Box
+) -> None:
     """A bar in four fields and the scale in figures, on a plate that keeps it readable."""
     sheet.box(group, box, fill="#ffffff", fill_opacity=0.82)
-    length = scale_bar_length_m(projection, BAR_MM * factor)
+    length = scale_bar_length_m(projection, bar_mm)
     width = length * projection.mm_per_m
     x, y, h = box[0] + 4 * factor, box[1] + 2.6 * factor, 1.3 * factor
     for i in range(4):
@@ -50,7 +58,7 @@ def draw_scale_bar(sheet: Sheet, group: Group, projection: Projection, factor: f
     for share in (0.0, 0.5, 1.0):
         words = f"{length * share / per:g}" + (f" {unit}" if share == 1 else "")
         sheet.text(
-            group, x + width * share, y + 3 * factor, words, 6.2 * factor, color=marks.INK, align="center"
+            group, x + width * share, y + 3 * factor, words, BAR_PT * factor, color=marks.INK, align="center"
         )
     sheet.text(
         group,
@@ -129,7 +137,7 @@ def draw_graticule(sheet: Sheet, group: Group, projection: Projection, factor: f
                     at[-1][0] + 0.6,
                     frame[3] - 2 * factor,
                     words,
-                    5.5 * factor,
+                    7 * factor,
                     color=marks.INK_3,
                     halo_pt=0.8,
                 )
@@ -139,7 +147,7 @@ def draw_graticule(sheet: Sheet, group: Group, projection: Projection, factor: f
                     frame[0] + 1 * factor,
                     at[0][1] + 1.6 * factor,
                     words,
-                    5.5 * factor,
+                    7 * factor,
                     color=marks.INK_3,
                     halo_pt=0.8,
                 )

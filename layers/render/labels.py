@@ -15,7 +15,7 @@ from layers.render.occupancy import Occupancy, turned_points
 from layers.render.sheet import Box, Group, Points, Sheet
 from layers.render.text import MM_PER_PT, balanced, width_mm
 
-SIZE_PT = {0: 8.5, 1: 8.0, 2: 7.2, 3: 6.6}
+SIZE_PT = {0: 8.5, 1: 8.0, 2: 7.4, 3: 7.0}
 """Size of a name by level, before the page's factor; 0 is the base map's own."""
 
 LEADING = 1.18
@@ -55,9 +55,12 @@ class _Spot:
 class LabelPlacer:
     """Places names one by one; what is placed is never moved again."""
 
-    def __init__(self, frame: Box, factor: float, blocked: Iterable[Box] = ()) -> None:
+    def __init__(
+        self, frame: Box, factor: float, blocked: Iterable[Box] = (), smallest_pt: float = 0.0
+    ) -> None:
         inset = 0.8 * factor
         self.factor = factor
+        self.smallest_pt = smallest_pt
         self._grid = Occupancy((frame[0] + inset, frame[1] + inset, frame[2] - inset, frame[3] - inset))
         self._names: list[BaseGeometry] = []
         self._reach = 0
@@ -90,7 +93,7 @@ class LabelPlacer:
     def place_base(self, names: Sequence[Name]) -> None:
         """Set the base map's names where they stand free; one that does not is no loss."""
         for name in sorted(names, key=lambda n: -n.weight):
-            size = SIZE_PT[0] * self.factor
+            size = max(SIZE_PT[0] * self.factor, self.smallest_pt)
             width, height = width_mm(name.text, size), size * MM_PER_PT * LEADING
             for spot in _inside(name.shape, width, height):
                 placed = self._try(name, [name.text], size, spot, width, height)
@@ -102,8 +105,8 @@ class LabelPlacer:
         on_line = name.shape.geom_type == "LineString"
         whole = name.text.split("\n")
         broken = [part for line in whole for part in balanced(line, LONGEST)]
-        for share in self._shares:
-            size = SIZE_PT[name.level] * self.factor * share
+        sizes = (max(SIZE_PT[name.level] * self.factor * share, self.smallest_pt) for share in self._shares)
+        for size in dict.fromkeys(sizes):
             for lines in [whole, broken] if on_line and whole != broken else [broken]:
                 width = max(width_mm(line, size) for line in lines)
                 height = size * MM_PER_PT * LEADING * len(lines)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
@@ -22,8 +23,6 @@ PAPERS_MM = {"A4": (297.0, 210.0), "A3": (420.0, 297.0), "A2": (594.0, 420.0), "
 
 ENLARGE = {"A4": 1.0, "A3": 1.2, "A2": 1.6, "16:9": 1.3, "pixels": 1.0}
 """How much larger type and lines are drawn when the layout does not say: a poster is read from farther away."""
-
-MOST_PIXELS = 150_000_000
 
 _NAMES = {
     "paper": "纸张", "orientation": "方向", "dpi": "分辨率（dpi）", "width_px": "像素宽", "height_px": "像素高",
@@ -156,6 +155,25 @@ class Layout(BaseModel):
         return ENLARGE[self.paper]
 
 
+@dataclass(frozen=True)
+class Preset:
+    """A named start for layouts: what is not among its values stays at its default."""
+
+    name: str
+    name_en: str
+    values: Mapping[str, Any]
+
+
+def previewed(layout: Layout, longest_px: int) -> Layout:
+    """The same page with as many dots that its longer side has ``longest_px``, never more than it asks for."""
+    width, height = layout.size_px
+    dpi = max(1, round(layout.dpi * min(1.0, longest_px / max(width, height))))
+    pixels = {}
+    if layout.paper == "pixels":
+        pixels = {"width_px": round(width * dpi / layout.dpi), "height_px": round(height * dpi / layout.dpi)}
+    return layout.model_copy(update={"dpi": dpi, **pixels})
+
+
 def parse_layout(values: Mapping[str, Any]) -> Layout:
     """A layout from plain values.
 
@@ -168,7 +186,26 @@ def parse_layout(values: Mapping[str, Any]) -> Layout:
         return Layout.model_validate(values)
     except ValidationError as e:
         first = {error["loc"][:1]: _sentence(dict(error)) for error in reversed(e.errors())}
-        raise LayoutError("；".join(reversed(first.values()))) from e
+        raise LayoutError(*reversed(first.values())) from e
+
+
+def layout_values(text: str, name: str = "版式文件") -> dict[str, Any]:
+    """The values that JSON text holds, to be laid under others and parsed; ``name`` is what messages call it.
+
+    Raises
+    ------
+    LayoutError
+        The text is no JSON object.
+    """
+    try:
+        values = json.loads(text)
+    except json.JSONDecodeError as e:
+        raise LayoutError(f"{name} 不是有效的 JSON：第 {e.lineno} 行第 {e.colno} 列") from e
+    except (ValueError, RecursionError) as e:  # a number of thousands of digits, a thousand brackets
+        raise LayoutError(f"{name} 不是有效的 JSON") from e
+    if not isinstance(values, dict):
+        raise LayoutError(f"{name} 应是一个 JSON 对象")
+    return values
 
 
 def read_layout(path: Path) -> dict[str, Any]:
@@ -180,15 +217,11 @@ def read_layout(path: Path) -> dict[str, Any]:
         The file is missing or no JSON object.
     """
     try:
-        values = json.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as e:
         why = reason(e) if isinstance(e, OSError) else "不是 UTF-8 文本"
         raise LayoutError(f"无法读取版式文件 {path}：{why}") from e
-    except json.JSONDecodeError as e:
-        raise LayoutError(f"版式文件 {path} 不是有效的 JSON：第 {e.lineno} 行第 {e.colno} 列") from e
-    if not isinstance(values, dict):
-        raise LayoutError(f"版式文件 {path} 应是一个 JSON 对象")
-    return values
+    return layout_values(text, f"版式文件 {path}")
 
 
 def layout_json(layout: Layout) -> str:
@@ -215,8 +248,8 @@ def save_layout(layout: Layout, path: Path) -> None:
         raise WriteError(f"无法写入 {path}：{reason(e)}") from e
 
 
-def read_presets(path: Path) -> dict[str, dict[str, Any]]:
-    """Preset name -> its values, from data/layouts.yaml.
+def read_presets(path: Path) -> dict[str, Preset]:
+    """Presets by name, from data/layouts.yaml.
 
     Raises
     ------
@@ -225,16 +258,20 @@ def read_presets(path: Path) -> dict[str, dict[str, Any]]:
     """
     try:
         presets = yaml.safe_load(path.read_text(encoding="utf-8"))["presets"]
+        written = {str(name): dict(values) for name, values in presets.items()}
     except OSError as e:
         raise LayoutError(f"无法读取 {path.name}：{reason(e)}") from e
-    except (yaml.YAMLError, KeyError, TypeError) as e:
+    except (yaml.YAMLError, UnicodeDecodeError, AttributeError, KeyError, TypeError, ValueError) as e:
         raise LayoutError(f"{path.name} 不是有效的预设表：{e}") from e
-    for name, values in presets.items():
+    found = {}
+    for name, values in written.items():
+        name_en = str(values.pop("name_en", name))
         try:
             parse_layout(values)
         except LayoutError as e:
             raise LayoutError(f"{path.name}：预设「{name}」：{e}") from e
-    return dict(presets)
+        found[name] = Preset(name, name_en, values)
+    return found
 
 
 def _shown(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -19,13 +19,15 @@ from layers.render.text import MM_PER_PT, width_mm
 from layers.styles import Styles
 
 MEANING = {
-    "boundary": "法定或测绘的界线",
-    "located": "误差不超过 500 米",
-    "derived": "按原文描述推算",
-    "schematic": "只表意向，不计面积",
-    "district": "只知辖区，虚圈示误差",
+    "boundary": "法定或测绘界线",
+    "located": "误差≤500 米",
+    "derived": "按原文推算",
+    "schematic": "意向，不计面积",
+    "district": "只知在虚圈内",
 }
 _NEUTRAL = "#4b5563"
+_COLUMN_MM, _NARROW_MM = 31.0, 23.0
+"""Narrowest column with the meanings of the classes of precision, and without, before the page's factor."""
 
 
 @dataclass(frozen=True)
@@ -75,15 +77,34 @@ def flow(entries: list[Entry], columns: int, height: float) -> list[list[Entry]]
 def fitting_columns(
     entries: list[Entry], width: float, height: float, factor: float
 ) -> tuple[list[list[Entry]], float]:
-    """The fewest columns that hold the entries, and the factor shrunk as far as that needs."""
-    for shrink in (1.0, 0.92, 0.85, 0.78, 0.7, 0.6, 0.5):
+    """The fewest columns that hold the entries. Where room is short the meanings go first, then the headings; only then
+    is the factor shrunk, as far as needed."""
+    for rows, narrowest in (
+        (entries, _COLUMN_MM),
+        (_plain(entries), _NARROW_MM),
+        (_bare(entries), _NARROW_MM),
+    ):
+        for columns in range(1, max(1, int(width // (narrowest * factor))) + 1):
+            found = flow(rows, columns, height / factor)
+            if found is not None:
+                return found, factor
+    for shrink in (0.94, 0.85, 0.78, 0.7, 0.6, 0.5):
         f = factor * shrink
-        most = max(1, int(width // (26 * f)))
-        for columns in range(1, most + 1):
-            found = flow(entries, columns, height / f)
+        for columns in range(1, max(1, int(width // (_NARROW_MM * f))) + 1):
+            found = flow(_bare(entries), columns, height / f)
             if found is not None:
                 return found, f
-    return [entries], factor * 0.5
+    return [_bare(entries)], factor * 0.5
+
+
+def _plain(entries: list[Entry]) -> list[Entry]:
+    """The entries without what the classes of precision mean."""
+    return [replace(e, small="", height=5.0) if e.small else e for e in entries]
+
+
+def _bare(entries: list[Entry]) -> list[Entry]:
+    """The plain entries without the names of their groups."""
+    return [replace(e, height=3.7) for e in _plain(entries) if e.role != "heading"]
 
 
 def balanced_columns(
@@ -91,7 +112,8 @@ def balanced_columns(
 ) -> tuple[list[list[Entry]], float]:
     """As :func:`fitting_columns`, the columns then evened out."""
     columns, f = fitting_columns(entries, width, height, factor)
-    total = sum(e.height for e in entries)
+    total = sum(e.height for column in columns for e in column)
+    entries = [e for column in columns for e in column]
     for room in np.arange(total / len(columns), height / f, 1.0):
         found = flow(entries, len(columns), float(room))
         if found is not None:
@@ -117,8 +139,8 @@ def draw_legend(sheet: Sheet, group: Group, styles: Styles, drawn: Drawn, column
 def _entry(sheet: Sheet, group: Group, styles: Styles, drawn: Drawn, entry: Entry, x: float, top: float, f: float, width: float) -> None:  # fmt: skip
     middle = top - (entry.height / 2 + (0.5 if entry.role == "heading" else 0)) * f
     if entry.role == "heading":
-        sheet.text(group, x, middle, entry.words, 6.8 * f, color=marks.INK_3)
-        start = x + width_mm(entry.words, 6.8 * f) + 1.5 * f
+        sheet.text(group, x, middle, entry.words, 7 * f, color=marks.INK_3)
+        start = x + width_mm(entry.words, 7 * f) + 1.5 * f
         sheet.lines(
             group,
             [np.array([(start, middle), (x + width - 3 * f, middle)])],
@@ -137,7 +159,7 @@ def _entry(sheet: Sheet, group: Group, styles: Styles, drawn: Drawn, entry: Entr
     left = x + 11.5 * f
     if entry.small:
         sheet.text(own, left, middle + 1.4 * f, entry.words, 7.5 * f, color=marks.INK)
-        size = min(5.8 * f, 5.8 * f * (width - 12.5 * f) / width_mm(entry.small, 5.8 * f))
+        size = min(7 * f, 7 * f * (width - 12.5 * f) / width_mm(entry.small, 7 * f))
         sheet.text(own, left, middle - 1.7 * f, entry.small, size, color=marks.INK_2)
     else:
         sheet.text(own, left, middle, entry.words, 7.5 * f, color=marks.INK)

@@ -64,23 +64,22 @@ class MapPainter:
         """Sea, land, inland water and district lines; the plan's own ground a little brighter, its line stronger."""
         sheet, clip, pt = self.sheet, self.projection.box, PT_PER_PX * self.factor
         sheet.box(sheet.group("base-sea", group), clip, fill=marks.SEA)
-        self._areas(sheet.group("base-land", group), [a.geometry for a in self.source.land],
+        seen = self.source.at(self.projection, _base_parts)
+        self._areas(sheet.group("base-land", group), seen.land,
                     fill=marks.OTHER_LAND if plan_area is not None else marks.LAND, stroke=marks.SHORE,
                     width_pt=marks.SHORE_WIDTH_PX * pt)  # fmt: skip
-        if plan_area is not None:
-            self._areas(sheet.group("base-plan-area", group), [plan_area], fill=marks.LAND)
-        self._areas(
-            sheet.group("base-water", group), [a.geometry for a in self.source.water], fill=marks.WATER
-        )
-        self._areas(sheet.group("base-districts", group), [a.geometry for a in self.source.districts],
+        plan_parts = self.projection.clipped(plan_area) if plan_area is not None else []
+        if plan_parts:
+            self._areas(sheet.group("base-plan-area", group), plan_parts, fill=marks.LAND)
+        self._areas(sheet.group("base-water", group), seen.water, fill=marks.WATER)
+        self._areas(sheet.group("base-districts", group), seen.districts,
                     stroke=marks.DISTRICT_LINE, width_pt=marks.DISTRICT_WIDTH_PX * pt, opacity=0.9,
                     dash_pt=marks.dash_pt(marks.DISTRICT_DASH, self.factor))  # fmt: skip
-        if plan_area is not None:
-            self._areas(sheet.group("base-plan-line", group), [plan_area], stroke=marks.DISTRICT_LINE,
+        if plan_parts:
+            self._areas(sheet.group("base-plan-line", group), plan_parts, stroke=marks.DISTRICT_LINE,
                         width_pt=2 * pt, opacity=0.35)  # fmt: skip
 
-    def _areas(self, group: Group, geometries: list[BaseGeometry], **look: object) -> None:
-        parts = [p for g in geometries for p in self.projection.clipped(g)]
+    def _areas(self, group: Group, parts: list[BaseGeometry], **look: object) -> None:
         if parts:
             self.sheet.path(group, area_path(parts), clip=self.projection.box, **look)  # type: ignore[arg-type]
 
@@ -300,6 +299,23 @@ def sea_names(source: MapSource, projection: Projection) -> list[Name]:
             best = max(parts, key=lambda p: p.area)
             names.append(Name(f"base-{name}", name, 0, "#5b87a6", best, weight=1e9))
     return names
+
+
+@dataclass(frozen=True)
+class _BaseParts:
+    """The base map's areas seen in a frame, on the sheet."""
+
+    land: list[BaseGeometry]
+    water: list[BaseGeometry]
+    districts: list[BaseGeometry]
+
+
+def _base_parts(source: MapSource, projection: Projection) -> _BaseParts:
+    land, water, districts = (
+        [p for area in areas for p in projection.clipped(area.geometry)]
+        for areas in (source.land, source.water, source.districts)
+    )
+    return _BaseParts(land, water, districts)
 
 
 @dataclass

@@ -14,7 +14,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import urlencode
 from xml.sax.saxutils import escape, quoteattr
 
 import matplotlib as mpl
@@ -28,11 +27,13 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from geo.crs import to_wgs84
+from layers.carried_words import carried_words
 from layers.render.errors import WriteError, reason
 from layers.render.layout_spec import Layout, layout_json
 from layers.render.page import Page, compose
 from layers.render.source import MapSource
 from layers.render.text import FAMILY, font_path
+from layers.view_link import ViewState, encode_link
 
 Format = Literal["png", "svg", "pdf"]
 FORMATS: tuple[Format, ...] = ("png", "svg", "pdf")
@@ -61,18 +62,18 @@ class Imprint:
     date: datetime.date
 
 
-def view_link(layout: Layout, page: Page) -> str:
-    """The address of the same view in the application, without its host."""
-    west, south, east, north = to_wgs84(shapely.box(*page.projection.ground())).bounds
-    query = {
-        "v": "1",
-        **({"plan": layout.plan} if layout.plan else {}),
-        "level": str(max(layout.levels)),
-        **({"layers": ",".join(layout.layers)} if layout.layers else {}),
-        **({"features": ",".join(layout.features)} if layout.features else {}),
-        "bbox": f"{west:.5f},{south:.5f},{east:.5f},{north:.5f}",
-    }
-    return "/?" + urlencode(query, safe=",:")
+def view_state(page: Page, source: MapSource) -> ViewState:
+    """The same view in the application; chosen features come with the layers that hold them."""
+    layout, known = page.layout, source.store.features
+    chosen = layout.features or ()
+    holding = tuple(sorted({known[f].category for f in chosen if f in known}))
+    return ViewState(
+        plan=layout.plan or "",
+        level=max(layout.levels),
+        layers=layout.layers or holding or None,
+        only=chosen,
+        box=to_wgs84(shapely.box(*page.projection.ground())).bounds,
+    )
 
 
 def render(source: MapSource, layout: Layout, kind: Format, today: datetime.date | None = None) -> bytes:
@@ -89,8 +90,8 @@ def render(source: MapSource, layout: Layout, kind: Format, today: datetime.date
 
 
 def page_bytes(page: Page, source: MapSource, kind: Format, today: datetime.date | None = None) -> bytes:
-    link = view_link(page.layout, page)
-    subject = f"视图 {link}；数据版本 {source.store.version}；{page.imprint[0]}"
+    link = "/" + encode_link(view_state(page, source))
+    subject = carried_words(link, source.store.version, page.imprint[0])
     imprint = Imprint(page.title, link, subject, layout_json(page.layout), today or datetime.date.today())
     write: dict[str, Callable[[Page, Imprint], bytes]] = {"png": _png, "svg": _svg, "pdf": _pdf}
     return write[kind](page, imprint)

@@ -8,17 +8,20 @@ from dataclasses import dataclass
 import numpy as np
 
 from layers.render import furniture, legend, marks, tables
-from layers.render.content import Content, choose_content, fitting_scale
+from layers.render.content import Content, choose_content
 from layers.render.errors import LayoutError
-from layers.render.labels import LabelPlacer, Placed, draw_labels
+from layers.render.labels import Placed
 from layers.render.layout_spec import Layout
-from layers.render.map_frame import Drawn, MapPainter, Name, sea_names
+from layers.render.map_drawing import MapLook, draw_map, fitted_projection
+from layers.render.map_frame import Drawn, Name
 from layers.render.projection import Projection
 from layers.render.sheet import Box, Sheet
 from layers.render.source import MapSource
 from layers.render.text import MM_PER_PT, width_mm, wrap
 
 NOTICE = "示意图，不作为法定依据"
+SMALL_PT = 7.0
+"""Notes and imprint: the smallest type that prints well."""
 MARGIN_MM = 9.0
 SIDE_MM = 62.0
 GAP_MM = 5.0
@@ -66,23 +69,11 @@ def compose(source: MapSource, layout: Layout, today: datetime.date | None = Non
     title, subtitle = page_title(layout, content)
     imprint = imprint_lines(source, content, today or datetime.date.today())
     boxes, projection = _arrange(source, layout, content, len(_imprint_wrapped(imprint, width, f)))
-    plan_area = (
-        source.district(content.plan.district) if content.plan and content.plan.level == "district" else None
-    )
-
-    painter = MapPainter(sheet, source, projection, f)
-    map_group = sheet.group("map", title="地图")
-    painter.base(sheet.group("base", map_group, "底图"), plan_area)
-    if layout.graticule:
-        furniture.draw_graticule(sheet, sheet.group("graticule", map_group), projection, f)
-    drawn = painter.layers(sheet.group("layers", map_group), content)
+    look = MapLook(f, layout.labels, layout.graticule, layout.scale_bar, layout.north_arrow)
+    map_ = draw_map(sheet, source, content, projection, look)
+    drawn = map_.drawn
     if not drawn.features:
         raise LayoutError("按所选的规划、图层、级别和范围，没有可画的要素")
-    bar = furniture.scale_bar_box(projection, f, drawn.ink)
-    placer = _place_labels(source, layout, projection, drawn, bar)
-    draw_labels(sheet, sheet.group("labels", map_group, "注记"), placer.placed)
-    _draw_furniture(sheet, layout, projection, f, bar)
-    sheet.box(sheet.group("frame"), projection.box, stroke=marks.INK_3, width_pt=0.7 * f)
 
     entries = tuple(legend.legend_entries(source.styles, drawn)) if layout.legend else ()
     _draw_side(
@@ -94,12 +85,12 @@ def compose(source: MapSource, layout: Layout, today: datetime.date | None = Non
         drawn,
         list(entries),
         boxes,
-        [n.text for n in placer.left_out],
+        [n.text for n in map_.left_out],
     )
     _draw_head(sheet, boxes.head, title, subtitle, f)
     _draw_foot(sheet, boxes.foot, imprint, layout, f)
     return Page(
-        sheet, layout, content, projection, drawn, entries, tuple(placer.placed), tuple(placer.left_out), title, imprint
+        sheet, layout, content, projection, drawn, entries, map_.labels, map_.left_out, title, imprint
     )  # fmt: skip
 
 
@@ -131,7 +122,7 @@ def imprint_lines(source: MapSource, content: Content, today: datetime.date) -> 
 
 def _imprint_wrapped(imprint: tuple[str, ...], width: float, f: float) -> list[str]:
     room = width - 2 * MARGIN_MM * f - 46 * f
-    return [line for text in imprint for line in wrap(text, 5.8 * f, room)]
+    return [line for text in imprint for line in wrap(text, SMALL_PT * f, room)]
 
 
 def _arrange(
@@ -141,7 +132,7 @@ def _arrange(
     f = layout.factor
     width, height = layout.size_mm
     m = MARGIN_MM * f
-    foot_h = max(8.0 * f, (imprint_count * 5.8 * MM_PER_PT * 1.4 + 1.5) * f)
+    foot_h = max(8.0 * f, (imprint_count * SMALL_PT * MM_PER_PT * 1.4 + 1.5) * f)
     head = (m, height - m - 13 * f, width - m, height - m)
     foot = (m, m * 0.75, width - m, m * 0.75 + foot_h)
     low, high = foot[3] + 2 * f, head[1] - 2.5 * f
@@ -156,7 +147,7 @@ def _arrange(
     else:
         share = (0.26 if needed else 0) + (0.14 if layout.project_table or layout.quotes else 0)
         available = (m, low + share * (high - low), width - m, high)
-    projection = _projection(source, layout, content, available)
+    projection = fitted_projection(source, content.target, available, layout.scale)
     box = projection.box
     if not beside:
         side = (m, low, width - m, box[1] - 4 * f) if needed else None
@@ -166,61 +157,6 @@ def _arrange(
         return Boxes(head, box, side, below, foot), projection
     side = (box[2] + GAP_MM * f, box[1], width - m, box[3]) if needed else None
     return Boxes(head, box, side, below, foot), projection
-
-
-def _projection(source: MapSource, layout: Layout, content: Content, available: Box) -> Projection:
-    """Frame, scale and middle: the frame is narrowed, then the middle moved, so that only known ground is shown."""
-    x0, y0, x1, y1 = available
-    target, ground = content.target, source.ground
-    scale = layout.scale or fitting_scale(target, x1 - x0, y1 - y0)
-    k = 1000 / scale
-    frame_w = min(x1 - x0, (ground[2] - ground[0]) * k)
-    frame_h = min(y1 - y0, (ground[3] - ground[1]) * k)
-    left = x0 if frame_w >= 0.5 * (x1 - x0) else x0 + (x1 - x0 - frame_w) / 2
-    box = (left, y1 - frame_h, left + frame_w, y1)
-    half_w, half_h = frame_w / k / 2, frame_h / k / 2
-    x = min(max((target[0] + target[2]) / 2, ground[0] + half_w), ground[2] - half_w)
-    y = min(max((target[1] + target[3]) / 2, ground[1] + half_h), ground[3] - half_h)
-    return Projection(box, scale, (x, y))
-
-
-def _place_labels(
-    source: MapSource, layout: Layout, projection: Projection, drawn: Drawn, bar: Box
-) -> LabelPlacer:
-    f = layout.factor
-    blocked = []
-    if layout.scale_bar:
-        blocked.append(bar)
-    if layout.north_arrow:
-        blocked.append(furniture.north_arrow_box(projection.box, f))
-    placer = LabelPlacer(projection.box, f, blocked)
-    if layout.labels:
-        placer.avoid(drawn.symbols)
-        placer.place([n for n in drawn.names if n.level == 1])
-    named = {n.text for n in drawn.names if layout.labels}
-    base = [*_base_names(source, projection), *sea_names(source, projection)]
-    placer.place_base([n for n in base if n.text not in named])
-    if layout.labels:
-        placer.place([n for n in drawn.names if n.level > 1])
-    return placer
-
-
-def _base_names(source: MapSource, projection: Projection) -> list[Name]:
-    names = []
-    for district in source.districts:
-        parts = projection.clipped(district.geometry, bleed_mm=-2)
-        parts = [p for p in parts if p.geom_type == "Polygon"]
-        if parts:
-            best = max(parts, key=lambda p: p.area)
-            names.append(Name(f"base-{district.name}", district.name, 0, "#6a7682", best, weight=best.area))
-    return names
-
-
-def _draw_furniture(sheet: Sheet, layout: Layout, projection: Projection, f: float, bar: Box) -> None:
-    if layout.scale_bar:
-        furniture.draw_scale_bar(sheet, sheet.group("scale-bar", title="比例尺"), projection, f, bar)
-    if layout.north_arrow:
-        furniture.draw_north_arrow(sheet, sheet.group("north-arrow", title="指北针"), projection, f)
 
 
 def _draw_head(sheet: Sheet, box: Box, title: str, subtitle: str, f: float) -> None:
@@ -241,8 +177,8 @@ def _draw_foot(sheet: Sheet, box: Box, imprint: tuple[str, ...], layout: Layout,
     group = sheet.group("imprint", title="版记")
     y = box[3] - 1.6 * f
     for line in _imprint_wrapped(imprint, sheet.width_mm, f):
-        sheet.text(group, box[0], y, line, 5.8 * f, color=marks.INK_3)
-        y -= 5.8 * MM_PER_PT * 1.4 * f
+        sheet.text(group, box[0], y, line, SMALL_PT * f, color=marks.INK_3)
+        y -= SMALL_PT * MM_PER_PT * 1.4 * f
     sheet.text(group, box[2], box[3] - 2 * f, NOTICE, 8.5 * f, color=marks.INK, align="right", bold=True)
     if layout.review_number:
         sheet.text(
@@ -292,7 +228,7 @@ def _fill_side(
     upright = layout.size_mm[0] >= layout.size_mm[1]
     notes = _notes(layout, content, unnamed)
     located = layout.locator and not furniture.is_overview(source, projection)
-    step = 6.3 * MM_PER_PT * 1.4 * f
+    step = SMALL_PT * MM_PER_PT * 1.4 * f
     left, low = x0, y0
     if located:
         wide = 25 * f
@@ -302,13 +238,13 @@ def _fill_side(
             left, low = box[2] + 3 * f, box[3] + 3 * f
         else:
             x1 = box[0] - 4 * f
-    lines = [line for note in notes for line in wrap(note, 6.3 * f, x1 - left)]
+    lines = [line for note in notes for line in wrap(note, SMALL_PT * f, x1 - left)]
     most = int((box[3] - y0) / step) if located and upright else len(lines)
     if len(lines) > most:  # too much to stand beside the locator: over the whole width, above it
-        lines, left, y0 = [line for note in notes for line in wrap(note, 6.3 * f, x1 - x0)], x0, low
+        lines, left, y0 = [line for note in notes for line in wrap(note, SMALL_PT * f, x1 - x0)], x0, low
     group = sheet.group("notes", title="说明")
     for i, line in enumerate(reversed(lines)):
-        sheet.text(group, left, y0 + step * (i + 0.5), line, 6.3 * f, color=marks.INK_2)
+        sheet.text(group, left, y0 + step * (i + 0.5), line, SMALL_PT * f, color=marks.INK_2)
     y0 = max(low, y0 + step * len(lines) + (2 * f if lines else 0))
     if entries:
         own = sheet.group("legend", title="图例")

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import Any, TypeVar
 
 import shapely
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from geo.crs import to_metric
+from layers.render.projection import Projection
 from layers.store import Store
 from layers.styles import Styles
+
+_T = TypeVar("_T")
+_CAMERAS = 24
 
 
 @dataclass(frozen=True)
@@ -29,6 +35,12 @@ class MapSource:
     def __init__(self, store: Store, styles: Styles) -> None:
         self.store = store
         self.styles = styles
+        self._at: Callable[[Any, Projection], Any] = lru_cache(_CAMERAS)(lambda make, at: make(self, at))
+
+    def at(self, projection: Projection, make: Callable[[MapSource, Projection], _T]) -> _T:
+        """What ``make`` gives of the base map at a camera, kept for the few cameras last used."""
+        found: _T = self._at(make, projection)
+        return found
 
     @cached_property
     def geometries(self) -> dict[str, BaseGeometry]:

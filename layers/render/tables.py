@@ -12,8 +12,8 @@ from layers.render.sheet import Box, Group, Sheet
 from layers.render.source import MapSource
 from layers.render.text import MM_PER_PT, wrap
 
-SIZE_PT = 6.6
-ROW_MM = 4.3
+SIZE_PT = 7.0
+ROW_MM = 4.5
 
 
 @dataclass(frozen=True)
@@ -101,13 +101,13 @@ def draw_structures(
     step = size * MM_PER_PT * 1.45
     y = box[3] - step / 2
     for name, members in items:
-        lines = wrap(members, size * 0.93, width, most=5) if members else []
+        lines = wrap(members, size, width, most=5) if members else []
         if y - step * len(lines) < box[1]:
             break
         sheet.text(group, box[0], y, wrap(name, size, width, most=1)[0], size, color=marks.INK, bold=True)
         for words in lines:
             y -= step
-            sheet.text(group, box[0], y, words, size * 0.93, color=marks.INK_2)
+            sheet.text(group, box[0], y, words, size, color=marks.INK_2)
         y -= step * 1.55
 
 
@@ -163,7 +163,7 @@ def draw_quotes(sheet: Sheet, group: Group, items: list[Quote], box: Box, factor
             sheet.text(group, box[0] + 2.5 * factor, y, words, size, color=marks.INK)
             y -= step
         sheet.text(
-            group, box[0] + 2.5 * factor, y, f"{quote.feature} — {quote.place}", size * 0.9, color=marks.INK_3
+            group, box[0] + 2.5 * factor, y, f"{quote.feature} — {quote.place}", size, color=marks.INK_3
         )
         sheet.lines(
             group,

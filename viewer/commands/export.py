@@ -1,5 +1,5 @@
-"""``export``: write the atlas as data (GeoJSON, GeoPackage, tables, a web page ...), as a figure (PNG, SVG, PDF), or a
-plan as slides (PPTX) or as a book of maps (PDF)."""
+"""``export``: write the atlas as data (GeoJSON, GeoPackage, tables, a web page ...), as a figure (PNG, SVG, PDF), or as
+slides, handout or book of maps (viewer/commands/export_book.py)."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from viewer.commands.build import ProgressBar, build_store
+from viewer.commands.build import build_store
 from viewer.commands.errors import UsageError
+from viewer.commands.export_book import KINDS, OPTIONS, add_options, export_book
 from viewer.settings import Settings
 
 if TYPE_CHECKING:
@@ -36,17 +37,10 @@ def add_parser(commands: Any) -> None:
         "python app.py export --deck --plan shinan --out 汇报",
     )
     parser.add_argument("--format", metavar="FORMAT", help="、".join([*_DATA_NAMES, *_FIGURES]))
-    parser.add_argument(
-        "--deck", action="store_true", help="一部规划的汇报幻灯片（PPTX），用 --plan 写明规划"
-    )
-    parser.add_argument(
-        "--atlas",
-        action="store_true",
-        help="一部规划的图集（PDF，每个格局和一级要素一页），用 --plan 写明规划",
-    )
     parser.add_argument("--all", action="store_true", help="全部要素，含未落图的（只用于数据格式）")
     parser.add_argument("--force", action="store_true", help="覆盖已有文件")
     parser.add_argument("--out", type=Path, dest="out_option", metavar="OUT", help="输出文件，或已有的文件夹")
+    add_options(parser.add_argument_group("成套"))
     choice = parser.add_argument_group("选择内容")
     choice.add_argument("--plan", metavar="ID", help="只要这部规划说到的，如 shinan")
     choice.add_argument("--level", metavar="N", help="到第几级（1、2、3），或列出级别，如 1,3")
@@ -82,8 +76,11 @@ _SWITCHES = {
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    if arguments.deck or arguments.atlas:
-        return _export_book(arguments, settings)
+    if any(getattr(arguments, kind) for kind in KINDS):
+        return export_book(arguments, settings, _out(arguments))
+    wrong = [o for o in OPTIONS if getattr(arguments, o) is not None]
+    if wrong:
+        raise UsageError(f"--{wrong[0].replace('_', '-')} 只和 {'、'.join(f'--{k}' for k in KINDS)} 一起用")
     kind = str(arguments.format or "geojson")
     if kind not in _DATA_NAMES and kind not in _FIGURES:
         raise UsageError(f"--format 应是 {'、'.join([*_DATA_NAMES, *_FIGURES])} 之一，写的是「{kind[:40]}」")
@@ -179,45 +176,6 @@ def _export_figure(arguments: argparse.Namespace, kind: str, out: Path, settings
     return 0
 
 
-def _export_book(arguments: argparse.Namespace, settings: Settings) -> int:
-    """A plan as slides or as an atlas."""
-    from layers.deck import build_plan_deck, write_atlas
-    from layers.render import LayoutError, MapSource, check_target, write_bytes
-    from layers.store import Store
-    from layers.styles import read_styles
-
-    word, suffix = ("deck", ".pptx") if arguments.deck else ("atlas", ".pdf")
-    _check_book_options(arguments, word)
-    out, plan = _out(arguments), str(arguments.plan)
-    if out.suffix.lower() != suffix and not _is_folder(out):
-        raise UsageError(f"输出文件应以 {suffix} 结尾，或是已有的文件夹：{out}")
-    build_store(settings)
-    source = MapSource(Store(settings.store), read_styles(settings.data / "layers.yaml"))
-    if plan not in source.store.plans:  # asked before the name becomes part of a path
-        raise LayoutError(f"没有规划「{plan[:40]}」；可用：{'、'.join(source.store.plans)}")
-    path = out / f"plan-atlas-{word}-{plan}{suffix}" if _is_folder(out) else out
-    check_target(path, arguments.force)
-    with ProgressBar() as bar:
-        if arguments.deck:
-            write_bytes(build_plan_deck(source, plan, progress=bar.show), path)
-            count = ""
-        else:
-            count = f"：{write_atlas(source, plan, path, progress=bar.show).pages} 页"
-    print(f"已写入 {path}{count}")
-    return 0
-
-
-def _check_book_options(arguments: argparse.Namespace, word: str) -> None:
-    if arguments.deck and arguments.atlas:
-        raise UsageError("--deck 和 --atlas 只能写一个")
-    others = ("format", "crs", "level", "layers", "features", *_FIGURE_OPTIONS, *_SWITCHES)
-    wrong = [o for o in others if getattr(arguments, o) is not None] + (["all"] if arguments.all else [])
-    if wrong:
-        raise UsageError(f"--{word} 只用 --plan、--out、--force，不用 --{wrong[0].replace('_', '-')}")
-    if arguments.plan is None:
-        raise UsageError(f"--{word} 要用 --plan 写明规划，如 --plan shinan")
-
-
 def figure_layout(arguments: argparse.Namespace, settings: Settings) -> Layout:
     """The layout that preset, layout file and options give together, the later over the earlier.
 
@@ -235,7 +193,7 @@ def figure_layout(arguments: argparse.Namespace, settings: Settings) -> Layout:
         presets = read_presets(settings.data / "layouts.yaml")
         if arguments.preset not in presets:
             raise UsageError(f"没有预设「{arguments.preset[:40]}」；可用：{'、'.join(presets)}")
-        values |= presets[arguments.preset]
+        values |= presets[arguments.preset].values
     if arguments.layout is not None:
         values |= read_layout(arguments.layout)
     values |= _written(arguments)

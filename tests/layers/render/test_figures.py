@@ -143,7 +143,7 @@ def test_a_pdf_says_where_it_comes_from(pdf: PdfReader, source: MapSource) -> No
     assert told.title == "市南区空间结构"
     assert told.author == "规划图集 Plan Atlas"
     assert source.store.version in (told.subject or "")
-    assert "/?v=1&plan=shinan" in (told.subject or "")
+    assert "/?v=2&plan=shinan" in (told.subject or "")
     assert layout_of(str(told["/Keywords"])) == {"version": 1, "plan": "shinan", "title": "市南区空间结构"}
 
 

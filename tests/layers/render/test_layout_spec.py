@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from layers.render import LayoutError, parse_layout, read_layout, read_presets, save_layout
-from layers.render.layout_spec import PAPERS_MM
+from layers.render.layout_spec import PAPERS_MM, previewed
 
 DATA = Path(__file__).resolve().parents[3] / "data"
 
@@ -80,3 +80,30 @@ def test_portrait_turns_the_page(paper: str) -> None:
     lying, standing = (parse_layout({"paper": paper, "orientation": o}) for o in ("landscape", "portrait"))
     assert lying.size_mm == standing.size_mm[::-1]
     assert lying.size_mm[0] > lying.size_mm[1]
+
+
+@pytest.mark.parametrize(
+    "values", [{}, {"paper": "A2", "dpi": 600}, {"paper": "pixels", "width_px": 3000, "height_px": 1700}]
+)
+def test_a_preview_is_the_same_page_in_fewer_dots(values: dict[str, Any]) -> None:
+    layout = parse_layout(values)
+    small = previewed(layout, 900)
+    assert max(small.size_px) == pytest.approx(900, rel=0.03)  # whole dots an inch
+    assert small.size_mm == pytest.approx(layout.size_mm, rel=0.005)
+    assert small.factor == pytest.approx(layout.factor, rel=0.01)
+    assert previewed(layout, 20_000).size_px == layout.size_px
+
+
+def test_a_preset_has_its_english_name_and_no_name_is_a_value() -> None:
+    presets = read_presets(DATA / "layouts.yaml")
+    assert presets["大幅展板"].name_en == "Poster"
+    assert all("name_en" not in preset.values for preset in presets.values())
+
+
+@pytest.mark.parametrize(
+    "content", ["presets: [1]", "presets: {a: 3}", "nothing: 1", "presets: {a: {dpi: 1}}", "{"]
+)
+def test_wrong_presets_are_told(tmp_path: Path, content: str) -> None:
+    (tmp_path / "layouts.yaml").write_text(content, encoding="utf-8")
+    with pytest.raises(LayoutError, match=r"layouts\.yaml"):
+        read_presets(tmp_path / "layouts.yaml")
