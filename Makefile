@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check lint types bench clean
+.PHONY: run test check lint types bench messages clean
 
 run: $(VENV)/.installed
 	$(BIN)/python app.py
@@ -23,6 +23,10 @@ types: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.bench
+
+# data/locale: every message of the code, with the translations there are; says what is left to translate.
+messages: $(VENV)/.installed
+	$(BIN)/python -m viewer.i18n.extraction
 
 # The versions in requirements.txt are compiled from the short list of direct dependencies in requirements.in.
 requirements.txt: requirements.in
