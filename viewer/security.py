@@ -1,6 +1,8 @@
-"""What the browser is told it may do: nothing from other hosts, no evaluated code, no framing."""
+"""What the browser is told it may do: no evaluated code, no framing, nothing from other hosts but pictures of a base map."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from dash import Dash
 from flask import Response
@@ -18,12 +20,18 @@ _POLICY = {
 }
 
 
-def register_security(app: Dash) -> None:
-    """Add the headers to every answer; call it when every inline script of the app is known."""
-    hashes = " ".join(app.csp_hashes())
-    policy = "; ".join(
-        f"{name} {value}{' ' + hashes if name == 'script-src' else ''}" for name, value in _POLICY.items()
-    )
+def register_security(app: Dash, picture_hosts: Iterable[str] = ()) -> None:
+    """Add the headers to every answer; call it when every inline script of the app is known.
+
+    Parameters
+    ----------
+    app
+        The application.
+    picture_hosts
+        ``https://host`` of each online base map that may be picked.
+    """
+    more = {"script-src": app.csp_hashes(), "img-src": picture_hosts}
+    policy = "; ".join(" ".join([name, value, *more.get(name, ())]) for name, value in _POLICY.items())
 
     @app.server.after_request
     def add_headers(response: Response) -> Response:
