@@ -9,10 +9,10 @@ from viewer.command_line import run
 from viewer.settings import Settings
 
 if TYPE_CHECKING:
-    from dash import Dash
+    from viewer.document import Application
 
 
-def create_app(settings: Settings) -> Dash:
+def create_app(settings: Settings) -> Application:
     """The web application for a built store."""
     from viewer.application import build_application
 

@@ -43,9 +43,10 @@ window.planAtlas = window.planAtlas || {};
     frame.classList.toggle("near", map.getZoom() >= 13);
     const seen = map.getBounds().pad(-0.01);
     const { only, feature: chosen } = atlas.state;
+    const narrowed = atlas.facets.narrows(); /* few are left: any of them may be named */
     const scale = parseFloat(getComputedStyle(frame).getPropertyValue("--name-scale")) || 1;
     const wanted = [...items.values()]
-      .filter((i) => (only || named(i) || map.getZoom() >= ZOOM_FOR_LEVEL[i.level]) && seen.contains(i.at) && visible(map, frame, i))
+      .filter((i) => (only || narrowed || named(i) || map.getZoom() >= ZOOM_FOR_LEVEL[i.level]) && seen.contains(i.at) && visible(map, frame, i))
       .sort((a, b) => (b.id === chosen) - (a.id === chosen) || named(b) - named(a) || a.level - b.level || rank(a) - rank(b) || b.point - a.point || a.name.length - b.name.length);
     const placed = (only ? [] : reserved).map((name) => around(map.latLngToLayerPoint(name.at), name.text.length * 19, 11));
     const nodes = [];
@@ -57,10 +58,9 @@ window.planAtlas = window.planAtlas || {};
       const box = [at.x - width / 2, at.y + dy - 9 * scale, at.x + width / 2, at.y + dy + 9 * scale];
       if (item.id !== chosen && placed.some((p) => p[0] < box[2] && box[0] < p[2] && p[1] < box[3] && box[1] < p[3])) continue;
       placed.push(box);
-      const node = document.createElement("span");
+      const node = atlas.planWords(item.name);
       node.className = "name lv-" + item.level;
-      node.textContent = item.name;
-      node.style.color = "color-mix(in srgb, " + item.color + " 72%, var(--name-ink))";
+      node.style.color = "color-mix(in srgb, var(--ink-" + item.category + ", " + item.color + ") 72%, var(--name-ink))";
       node.style.transform = "translate(" + Math.round(at.x) + "px," + Math.round(at.y + dy) + "px) translate(-50%,-50%)";
       nodes.push(node);
     }
@@ -84,5 +84,5 @@ window.planAtlas = window.planAtlas || {};
     return !frame.dataset.plan || item.plans.includes(frame.dataset.plan);
   }
 
-  atlas.labels = { add, later, reserve };
+  atlas.labels = { add, draw, later, reserve };
 })(window.planAtlas);

@@ -4,6 +4,7 @@ window.planAtlas = window.planAtlas || {};
 
 (function (atlas) {
   "use strict";
+  const { t, tn } = atlas;
   const SVG = "http://www.w3.org/2000/svg";
 
   /* One hatch pattern a category, in a hidden <svg> that every pane can refer to. */
@@ -134,24 +135,49 @@ window.planAtlas = window.planAtlas || {};
     return span;
   }
 
+  /* A tooltip is made for what is pointed at: a thousand at the start would cost as much as the map itself. From then
+     on it opens by itself. */
+  function firstOver(event, look) {
+    const layer = event.target;
+    if (layer.getTooltip()) return;
+    layer.bindTooltip(() => tip(layer.feature.properties, look), { sticky: true, direction: "top", offset: [0, -6], className: "tip", opacity: 1 });
+    layer.openTooltip(event.latlng);
+  }
+
+  function tip(properties, look) {
+    const kept = properties.together ? keptOf(properties.together) : [properties];
+    const kind = text(look.categoryName + " · " + look.precision[properties.precision].name);
+    kind.className = "tip-kind";
+    const node = document.createElement("div");
+    node.append(kept.length === 1 ? atlas.planWords(kept[0].name) : text(tn("{n} 处只知所在辖区", kept.length)), kind);
+    return node;
+  }
+
+  /* Of what stands together at one point: what the filters leave. */
+  function keptOf(together) {
+    const { only } = atlas.state;
+    return together.filter((item) => atlas.keeps(item.id) && atlas.wanted(item.plans, item.level) && (!only || only.includes(item.id)));
+  }
+
+  const looks = new Map(); /* category -> how its layer looks */
+
   function onEach(feature, layer, context) {
     const properties = feature.properties;
     atlas.leaflet = context.map;
+    if (layer.eachLayer) layer.eachLayer((point) => (point.feature = feature)); /* several points: each is filtered */
     atlas.labels.add(feature, context.hideout);
     const many = properties.together;
-    const kind = text(context.hideout.categoryName + " · " + PRECISION_NAMES[properties.precision]);
-    kind.className = "tip-kind";
-    const tip = document.createElement("div");
-    tip.append(text(many ? many.length + " 处只知所在辖区" : properties.name), kind);
-    layer.bindTooltip(tip, { sticky: true, direction: "top", offset: [0, -6], className: "tip", opacity: 1 });
     if (many) layer.bindPopup(() => choices(many), { className: "choices", maxHeight: 320, minWidth: 220 });
-    layer.on("add", function () {
-      const node = layer.getElement && layer.getElement();
-      if (node) drawn.set(node, { id: properties.id, name: properties.name, many: Boolean(many), size: size(layer) });
-    });
-    layer.on("click", function (event) {
-      L.DomEvent.stop(event);
-      if (!many) pick(event.originalEvent, properties.id);
+    layer.on({
+      add: function () {
+        const node = layer.getElement && layer.getElement();
+        if (node) drawn.set(node, { id: properties.id, name: properties.name, many: Boolean(many), size: size(layer) });
+      },
+      click: function (event) {
+        L.DomEvent.stop(event);
+        if (!many) pick(event.originalEvent, properties.id);
+      },
+      mouseover: (event) => firstOver(event, context.hideout),
     });
   }
 
@@ -182,11 +208,12 @@ window.planAtlas = window.planAtlas || {};
     const bar = document.getElementById("under");
     bar.hidden = !items.length;
     const label = document.createElement("span");
-    label.textContent = "此处还有";
+    label.textContent = t("此处还有");
     bar.replaceChildren(label, ...items.slice(0, 8).map(function (item) {
       const button = document.createElement("button");
       button.className = "chip";
       button.dataset.feature = item.id;
+      button.lang = "zh-CN";
       button.textContent = item.name;
       return button;
     }));
@@ -195,17 +222,26 @@ window.planAtlas = window.planAtlas || {};
   /* What is known no better than to its district stands at one point: a list to choose from. */
   function choices(many) {
     const list = document.createElement("div");
-    many.filter((item) => atlas.keeps(item.id) && atlas.wanted(item.plans, item.level)).forEach(function (item) {
+    many.filter((item) => atlas.shows(item.id)).forEach(function (item) {
       const button = document.createElement("button");
       button.className = "choice";
       button.dataset.feature = item.id;
+      button.lang = "zh-CN";
       button.textContent = item.name;
       list.append(button);
     });
     return list;
   }
 
-  const PRECISION_NAMES = { boundary: "边界", located: "定位", derived: "推定", schematic: "示意", district: "辖区" };
+  /* What the highlight's layer draws for a feature, from the shapes that are on the map already, as
+     layers/map_layers.py's one_feature gives it; null when the server has to be asked. */
+  function highlight(id) {
+    const { category, shapes } = atlas.opening.find(id);
+    if (!shapes.length || !looks.has(category)) return null;
+    const as = (role) => (shape) => Object.assign({}, shape, { properties: Object.assign({}, shape.properties, role) });
+    const casing = shapes.filter((shape) => shape.properties.bearing === undefined).map(as({ role: "casing" }));
+    return { data: { type: "FeatureCollection", features: [...casing, ...shapes.map(as({}))] }, hideout: looks.get(category) };
+  }
 
   /* The chosen feature: a bright casing, and the feature itself above it as its layer draws it. */
   function highlightStyle(feature, context) {
@@ -238,9 +274,9 @@ window.planAtlas = window.planAtlas || {};
     if (context.hideout.base !== "districts") return;
     const at = [feature.properties.lat, feature.properties.lon];
     atlas.labels.reserve(at, feature.properties.name);
-    const label = L.divIcon({ className: "district-name", html: text(feature.properties.name), iconSize: [0, 0] });
+    const label = L.divIcon({ className: "district-name", html: atlas.planWords(feature.properties.name), iconSize: [0, 0] });
     L.marker(at, { icon: label, pane: context.pane, interactive: false, keyboard: false }).addTo(context.map);
   }
 
-  atlas.map = { style, point, onEach, highlightStyle, highlightPoint, baseStyle, baseLabel };
+  atlas.map = { style, point, onEach, highlight, highlightStyle, highlightPoint, baseStyle, baseLabel };
 })(window.planAtlas);

@@ -2,6 +2,7 @@
    listens to the "atlas-change" event (assets/5-link.js keeps the link in step). */
 (function (atlas) {
   "use strict";
+  const t = atlas.t;
   const byId = (id) => document.getElementById(id);
   const state = (atlas.state = { page: "map", tab: "feature", feature: null, plan: "", level: "1", layers: null, only: null });
 
@@ -13,8 +14,10 @@
      choice came from it. */
   atlas.select = function (id, fly) {
     state.feature = id;
-    window.dash_clientside.set_props("selected-feature", { data: id ? { id: id, fly: Boolean(fly), at: Date.now() } : null });
     showPanel(id);
+    const lit = id ? atlas.map.highlight(id) : null;
+    if (lit) window.dash_clientside.set_props("highlight", lit);
+    window.dash_clientside.set_props("selected-feature", { data: id ? { id: id, fly: Boolean(fly), lit: Boolean(lit), at: Date.now() } : null });
     byId("map-frame").classList.toggle("chosen", Boolean(id));
     if (state.page !== "map") atlas.showPage("map");
     atlas.reader.markChosen(id);
@@ -32,8 +35,9 @@
       if (state.feature !== id) return;
       frame.innerHTML = html;
       frame.scrollTop = 0;
+      atlas.filtered.later();
     } catch (error) {
-      if (state.feature === id) frame.textContent = "没有取到这个要素，请检查服务是否还在运行，然后再点一次。";
+      if (state.feature === id) frame.textContent = t("没有取到这个要素，请检查服务是否还在运行，然后再点一次。");
     } finally {
       clearTimeout(slow);
       if (state.feature === id) frame.classList.remove("waiting");
@@ -60,10 +64,16 @@
       nav.classList.toggle("on", nav.dataset.page === name);
       nav.setAttribute("aria-current", nav.dataset.page === name ? "page" : "false");
     });
-    if (name !== "map") window.dash_clientside.set_props("page", { data: name });
+    if (name !== "map") layOut(name);
     else if (atlas.leaflet) setTimeout(() => atlas.leaflet.invalidateSize({ animate: false }), 0);
     changed("page");
   };
+
+  /* Dash lays a page out once the components it is made of are there. */
+  async function layOut(name) {
+    await atlas.later(name);
+    if (state.page === name) window.dash_clientside.set_props("page", { data: name });
+  }
 
   /* The map's frame says what is wanted; style sheets hide the rest, so nothing is drawn again. */
   atlas.filter = function (name, value) {
@@ -115,8 +125,7 @@
     if (!target || target.tagName === "BODY") return;
     const data = target.dataset;
     if (data.coverageBin) {
-      document.querySelectorAll(".cell").forEach((cell) => cell.setAttribute("aria-pressed", cell === target));
-      window.dash_clientside.set_props("coverage-choice", { data: { plan: data.coveragePlan, bin: data.coverageBin } });
+      atlas.coverage.choose({ plan: data.coveragePlan, bin: data.coverageBin });
       return;
     }
     if (data.filter) {
@@ -150,10 +159,10 @@
     if (!button) return;
     try {
       await navigator.clipboard.writeText(button.dataset.copy);
-      button.textContent = "已复制";
-      setTimeout(() => (button.textContent = "复制引文"), 1500);
+      button.textContent = t("已复制");
+      setTimeout(() => (button.textContent = t("复制引文")), 1500);
     } catch (error) {
-      window.prompt("请按 Ctrl+C 复制", button.dataset.copy);
+      window.prompt(t("请按 Ctrl+C 复制"), button.dataset.copy);
     }
   });
 

@@ -1,18 +1,22 @@
-/* Filters beside plan and level: status, precision, projects, target year, district. Values of one add up, filters
-   narrow each other. The table of every feature's values (/facets.json) is read once; what a filter leaves out is
-   marked "out" on the map, nothing is drawn again. Chips above the tree say what is on. */
+/* Filters beside plan: status, precision, projects, target year, district, level, category. Values of one add up,
+   filters narrow each other. The table of every feature's values (/facets.json) is read once; what a filter leaves out
+   is marked "out" on the map, nothing is drawn again. Chips above the tree and above every other page say what is on.
+
+     atlas.keeps(id)   whether plan and filters keep a feature: for lists and tables, see assets/4-filtered.js
+     atlas.shows(id)   whether the map draws it too, at its level of detail (「详略」) */
 (function (atlas) {
   "use strict";
+  const { t, tn } = atlas;
   const FIELDS = ["category", "level", "plans", "status", "precision", "projects", "year", "district"];
-  const KEYS = { status: "st", precision: "pr", projects: "pj", year: "yr", district: "di" }; /* in the link */
-  const LABELS = { plan: "规划", level: "详略", status: "状态", precision: "精度", projects: "项目", year: "目标年", district: "区市" };
+  const NAMES = ["status", "precision", "projects", "year", "district", "grade", "category"];
+  const LABELS = { plan: t("规划"), level: t("详略"), status: t("状态"), precision: t("精度"), projects: t("项目"), year: t("目标年"), district: t("区市"), grade: t("级别"), category: t("类别") };
   const byId = (id) => document.getElementById(id);
   const on = {};
-  Object.keys(KEYS).forEach((name) => (on[name] = new Set()));
+  NAMES.forEach((name) => (on[name] = new Set()));
   let table = null;
   let marked = false; /* some features carry the mark */
 
-  const active = () => Object.keys(KEYS).filter((name) => on[name].size);
+  const active = () => NAMES.filter((name) => on[name].size);
 
   /* Whether a feature passes the filters of this file; `except` leaves one of them aside. */
   function passes(id, except) {
@@ -22,12 +26,30 @@
   }
 
   const wanted = (id) => atlas.wanted(table.get(id).plans, table.get(id).level);
+  const ofPlan = (id) => !atlas.state.plan || !table || !table.has(id) || table.get(id).plans.includes(atlas.state.plan);
 
-  /* Whether a feature passes every filter. */
-  atlas.keeps = (id) => (!table || !table.has(id) || wanted(id)) && passes(id);
+  /* `anyPlan` leaves the plan aside: where two plans are compared. */
+  atlas.keeps = (id, anyPlan) => (anyPlan || ofPlan(id)) && passes(id);
+  atlas.shows = (id) => (!table || !table.has(id) || wanted(id)) && passes(id);
+
+  /* A project is kept with its feature, by its own plan, and by its own years and amount where those are asked for. */
+  function keepsProject(id, { plan, years, invested }) {
+    if (!atlas.keeps(id) || (atlas.state.plan && plan !== atlas.state.plan)) return false;
+    if (on.year.size && !(years.length ? years : ["none"]).some((year) => on.year.has(String(year)))) return false;
+    return !on.projects.size || on.projects.has("named") || (on.projects.has("invested") && invested);
+  }
 
   function toggle(name, value) {
-    if (!on[name].delete(value)) on[name].add(value);
+    if (!on[name].delete(value)) {
+      on[name].add(value);
+      if (name === "grade" && value > atlas.state.level) atlas.filter("level", value); /* so that the map can draw it */
+    }
+    changed();
+  }
+
+  /* These values of a filter and no others. */
+  function choose(name, values) {
+    on[name] = new Set(values);
     changed();
   }
 
@@ -45,6 +67,7 @@
     options();
     chips();
     atlas.labels.later();
+    atlas.filtered.later();
   }
 
   function mark(layer) {
@@ -56,7 +79,7 @@
     const number = p.together && node.querySelector(".together");
     if (!number) return;
     const only = atlas.state.only;
-    const kept = ids.filter((id) => atlas.keeps(id) && (!only || only.includes(id))).length;
+    const kept = ids.filter((id) => atlas.shows(id) && (!only || only.includes(id))).length;
     number.textContent = kept;
     number.hidden = kept < 2;
   }
@@ -67,8 +90,12 @@
     const numbers = {};
     let all = 0;
     let unplaced = 0;
+    let finer = 0; /* kept, but of a level that the map does not draw now */
     table.forEach(function (facets, id) {
-      if (!atlas.keeps(id)) return;
+      if (!atlas.shows(id)) {
+        if (atlas.keeps(id)) finer++;
+        return;
+      }
       all++;
       if (facets.precision === "unplaced") unplaced++;
       numbers[facets.category] = (numbers[facets.category] || 0) + 1;
@@ -80,9 +107,19 @@
       totals[node.dataset.group] = (totals[node.dataset.group] || 0) + kept;
     });
     document.querySelectorAll(".count[data-total]").forEach((node) => (node.textContent = totals[node.dataset.total] || 0));
-    const some = all + " 个要素" + (unplaced ? "，其中 " + unplaced + " 个未落图" : "");
-    byId("filter-count").textContent = all ? some : "没有要素符合这些筛选，请去掉一个再看。";
+    const some = tn("{n} 个要素", all) + (unplaced ? tn("，其中 {n} 个未落图", unplaced) : "");
+    const none = finer ? t("这个详略下没有要素符合筛选。") : t("没有要素符合这些筛选，请去掉一个再看。");
+    byId("filter-count").replaceChildren(all ? some : none, ...(finer && narrows() ? more(finer) : []));
     return true;
+  }
+
+  /* The way to what only a finer level of detail draws. */
+  function more(finer) {
+    const button = document.createElement("button");
+    button.className = "text-button";
+    Object.assign(button.dataset, { filter: "level", value: "3" });
+    button.textContent = t("显示");
+    return [tn("　更细的还有 {n} 个", finer), button];
   }
 
   /* Each value says how many features it would leave, the other filters standing. */
@@ -91,7 +128,7 @@
     if (table)
       table.forEach(function (facets, id) {
         if (!wanted(id)) return;
-        Object.keys(KEYS).forEach(function (name) {
+        NAMES.forEach(function (name) {
           if (!passes(id, name)) return;
           [].concat(facets[name]).forEach((value) => (numbers[name + value] = (numbers[name + value] || 0) + 1));
         });
@@ -108,73 +145,97 @@
   }
 
   function chips() {
+    document.querySelectorAll(".filter-chips").forEach(function (row) {
+      const onMap = row.id === "filter-chips";
+      row.replaceChildren(...(onMap || atlas.state.page !== "map" ? rowOf(onMap) : []));
+    });
+  }
+
+  /* Detail is the map's own; 「全部去掉」 stands in the row where nothing beside it clears. */
+  function rowOf(onMap) {
     const all = [];
     const { plan, level } = atlas.state;
     const named = (name, value) => document.querySelector('[data-filter="' + name + '"][data-value="' + CSS.escape(value) + '"]').textContent;
     if (plan) all.push(chip("plan", named("plan", plan), () => atlas.filter("plan", "")));
-    if (level !== "1") all.push(chip("level", named("level", level), () => atlas.filter("level", "1")));
+    if (onMap && level !== "1") all.push(chip("level", named("level", level), () => atlas.filter("level", "1")));
     active().forEach((name) =>
       on[name].forEach(function (value) {
         const option = document.querySelector('[data-facet="' + name + '"][data-value="' + CSS.escape(value) + '"]');
         all.push(chip(name, option ? option.dataset.name : value, () => toggle(name, value)));
       })
     );
-    if (all.length > 1) {
+    if (onMap && all.length > 1) {
       const clear = document.createElement("button");
       clear.className = "clear-filters";
-      clear.textContent = "全部去掉";
-      clear.addEventListener("click", clearAll);
+      clear.textContent = t("全部去掉");
+      clear.dataset.clearFilters = "all";
       all.push(clear);
     }
-    byId("filter-chips").replaceChildren(...all);
+    return all;
   }
 
   function chip(name, text, remove) {
     const button = document.createElement("button");
     button.className = "filter-chip";
-    button.textContent = LABELS[name] + "：" + text;
-    button.setAttribute("aria-label", "去掉筛选　" + LABELS[name] + "：" + text);
+    if (["plan", "district"].includes(name)) button.append(...atlas.phrase("{filter}：{value}", { filter: LABELS[name], value: atlas.planWords(text) }));
+    else button.textContent = t("{filter}：{value}", { filter: LABELS[name], value: text });
+    button.setAttribute("aria-label", t("去掉筛选　{filter}", { filter: t("{filter}：{value}", { filter: LABELS[name], value: text }) }));
     button.addEventListener("click", function () {
-      const at = [...byId("filter-chips").children].indexOf(button);
+      const row = button.parentElement;
+      const at = [...row.children].indexOf(button);
       remove();
-      const left = byId("filter-chips").children; /* the focus stays in the row */
-      (left[Math.min(at, left.length - 1)] || document.querySelector('.option.on[data-filter="plan"]')).focus();
+      const left = row.children; /* the focus stays in the row */
+      (left[Math.min(at, left.length - 1)] || rest()).focus();
     });
     return button;
   }
 
-  function clearAll() {
+  /* Where the focus goes when the row is empty. */
+  const rest = () => (atlas.state.page === "map" ? document.querySelector('.option.on[data-filter="plan"]') : byId("page-body"));
+
+  function clear() {
     Object.values(on).forEach((values) => values.clear());
     atlas.filter("plan", "");
-    atlas.filter("level", "1");
     changed();
-    document.querySelector('.option.on[data-filter="plan"]').focus();
   }
 
-  /* The link: one short key a filter, its values joined by dots. */
-  function write(query) {
-    active().forEach((name) => query.set(KEYS[name], [...on[name]].join(".")));
-  }
+  /* For the link: the chosen values by filter. */
+  const chosen = () => Object.fromEntries(active().map((name) => [name, [...on[name]]]));
 
-  function restore(query) {
-    Object.entries(KEYS).forEach(function ([name, key]) {
+  /* Choose what a link says, nothing else; gives back the values that are none. */
+  function restore(filters) {
+    const unknown = [];
+    NAMES.forEach(function (name) {
       const known = (value) => document.querySelector('[data-facet="' + name + '"][data-value="' + CSS.escape(value) + '"]');
-      on[name] = new Set((query.get(key) || "").split(".").filter((value) => value && known(value)));
+      const said = filters[name] || [];
+      on[name] = new Set(said.filter(known));
+      unknown.push(...said.filter((value) => !known(value)));
     });
     if (active().length) byId("more-filters").open = true;
     apply();
+    return unknown;
+  }
+
+  /* A plan that a page of a link names, where the link itself names none. */
+  function restorePlan(plan, sentence) {
+    if (!plan || atlas.state.plan) return;
+    if (document.querySelector('.option[data-filter="plan"][data-value="' + CSS.escape(plan) + '"]')) atlas.filter("plan", plan);
+    else atlas.link.leaveOut(sentence);
   }
 
   document.addEventListener("click", function (event) {
     const option = event.target.closest("[data-facet]");
     if (option) toggle(option.dataset.facet, option.dataset.value);
+    const clearing = event.target.closest("[data-clear-filters]");
+    if (!clearing) return;
+    clear();
+    if (clearing.dataset.clearFilters === "all") atlas.filter("level", "1");
+    rest().focus();
   });
 
   document.addEventListener("atlas-change", function (event) {
-    if (["plan", "level"].includes(event.detail)) {
-      options();
-      chips();
-    }
+    if (["plan", "level"].includes(event.detail)) options();
+    if (["plan", "level", "page"].includes(event.detail)) chips();
     if (["plan", "level", "only"].includes(event.detail) && marked) atlas.leaflet.eachLayer(mark);
   });
 
@@ -183,15 +244,20 @@
       const answer = await fetch("/facets.json");
       if (!answer.ok) throw new Error(answer.status);
       table = new Map(Object.entries(await answer.json()).map(([id, values]) => [id, Object.fromEntries(FIELDS.map((name, i) => [name, values[i]]))]));
+      table.forEach((values) => (values.grade = String(values.level)));
       apply();
     } catch (error) {
-      byId("filter-count").textContent = "筛选的数据没有取到，请检查服务是否还在运行，然后刷新。";
+      byId("filter-count").textContent = t("筛选的数据没有取到，请检查服务是否还在运行，然后刷新。");
     }
   }
 
   const category = (id) => table && table.has(id) && table.get(id).category;
 
-  atlas.facets = { count, write, restore, category };
+  /* Whether anything is left out of lists. */
+  const any = () => Boolean(atlas.state.plan) || narrows();
+  const narrows = () => active().length > 0;
+
+  atlas.facets = { any, category, choose, chosen, clear, count, keepsProject, narrows, restore, restorePlan };
 
   /* Layers that arrive later are marked as they come. */
   const start = setInterval(function () {

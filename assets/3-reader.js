@@ -1,12 +1,21 @@
 /* Reading a plan beside the map: the server's HTML, its contents, its mentions one by one, and finding words in it. */
 (function (atlas) {
   "use strict";
+  const { t, tn } = atlas;
   const byId = (id) => document.getElementById(id);
   const texts = {};
   let chosen = null;
   let wanted = null; /* the place last asked for, also while its text is on the way */
 
   const body = () => byId("reader-body");
+
+  /* Words of the interface where the plan's text will stand, which is marked as Chinese. */
+  function say(words) {
+    const line = document.createElement("p");
+    line.lang = document.documentElement.lang;
+    line.textContent = words;
+    body().replaceChildren(line);
+  }
 
   function openFirst() {
     if (!body().dataset.plan) open(atlas.state.plan || document.querySelector(".plan-button").dataset.readPlan, null);
@@ -19,13 +28,13 @@
     if (body().dataset.plan !== plan) {
       body().dataset.plan = plan;
       document.querySelectorAll(".plan-button").forEach((b) => b.classList.toggle("on", b.dataset.readPlan === plan));
-      body().textContent = "正在打开……";
+      say(t("正在打开……"));
       if (atlas.state.tab !== "reader") atlas.showTab("reader");
       try {
         texts[plan] = texts[plan] || (await fetchText(plan));
       } catch (error) {
         body().dataset.plan = "";
-        body().textContent = "原文没有打开，请检查服务是否还在运行，然后再试一次。";
+        say(t("原文没有打开，请检查服务是否还在运行，然后再试一次。"));
         return;
       }
       if (body().dataset.plan !== plan) return;
@@ -35,7 +44,7 @@
       find("");
       markChosen(chosen);
     } else if (atlas.state.tab !== "reader") atlas.showTab("reader");
-    if (!body().firstElementChild) return;
+    if (!body().querySelector("header")) return;
     if (wanted !== null && wanted !== undefined) goTo(Number(wanted));
     document.dispatchEvent(new CustomEvent("atlas-change", { detail: "reader" }));
   }
@@ -88,7 +97,8 @@
     const all = mentions();
     const at = all.findIndex((m) => m.classList.contains("here"));
     byId("reader-mentions").hidden = !chosen;
-    byId("reader-count").textContent = all.length ? "本文 " + (at >= 0 ? at + 1 + " / " : "") + all.length + " 处" : "本文没有提到";
+    const count = at >= 0 ? t("本文 {at} / {n} 处", { at: at + 1, n: all.length }) : tn("本文 {n} 处", all.length);
+    byId("reader-count").textContent = all.length ? count : t("本文没有提到");
   }
 
   function step(by) {
@@ -103,12 +113,13 @@
     const options = heads.map((head) => {
       const option = document.createElement("option");
       option.value = head.id;
+      option.lang = "zh-CN";
       option.textContent = "　".repeat({ H2: 0, H3: 1, H4: 2 }[head.tagName]) + head.textContent;
       return option;
     });
     const first = document.createElement("option");
     first.value = "";
-    first.textContent = "目录";
+    first.textContent = t("目录");
     byId("reader-contents").replaceChildren(first, ...options);
   }
 
@@ -130,7 +141,7 @@
       }
     }
     if (window.Highlight) CSS.highlights.set("found", new Highlight(...places));
-    byId("reader-found").textContent = words ? places.length + " 处" : "";
+    byId("reader-found").textContent = words ? tn("{n} 处", places.length) : "";
     nextPlace();
   }
 
@@ -141,7 +152,7 @@
     places[place].startContainer.parentElement.scrollIntoView({ block: "nearest" });
     const at = places[place].getBoundingClientRect();
     body().scrollTop += at.top - frame.top - frame.height / 2;
-    byId("reader-found").textContent = place + 1 + " / " + places.length + " 处";
+    byId("reader-found").textContent = t("{at} / {n} 处", { at: place + 1, n: places.length });
   }
 
   document.addEventListener("input", (event) => event.target.id === "reader-find" && find(event.target.value.trim()));
@@ -154,5 +165,30 @@
     if (button) step(Number(button.dataset.step));
   });
 
-  atlas.reader = { open, openFirst, markChosen, goTo };
+  /* For the link: the plan that is open and the place in it, the one gone to or what stands in the middle; null at the
+     beginning. A link brings its place to the middle, so that the place stays the same when it is written again. */
+  const opened = () => body().dataset.plan || "";
+  const startOf = (node) => Number(node.dataset.start || node.id.slice(1));
+
+  function placeNow() {
+    const frame = body().getBoundingClientRect();
+    const inSight = (node) => node && node.getBoundingClientRect().bottom > frame.top && node.getBoundingClientRect().top < frame.bottom;
+    if (!body().querySelector("header")) return wanted === null || wanted === undefined ? null : Number(wanted); /* on its way */
+    const here = body().querySelector(".here");
+    if (inSight(here) && (here.dataset.start || /^b[0-9]+$/.test(here.id))) return startOf(here);
+    if (!body().scrollTop || !frame.height) return null;
+    const middle = (frame.top + frame.bottom) / 2;
+    const blocks = [...body().querySelectorAll("[id^=b]")];
+    let low = 0; /* the last block that begins above the middle */
+    for (let high = blocks.length; high - low > 1; ) {
+      const half = (low + high) >> 1;
+      if (blocks[half].getBoundingClientRect().top <= middle) low = half;
+      else high = half;
+    }
+    return blocks.length ? startOf(blocks[low]) : null;
+  }
+
+  document.addEventListener("scroll", (event) => event.target.id === "reader-body" && document.dispatchEvent(new CustomEvent("atlas-change", { detail: "reader-scroll" })), true);
+
+  atlas.reader = { open, openFirst, markChosen, goTo, opened, place: placeNow };
 })(window.planAtlas);

@@ -1,6 +1,7 @@
 /* 「图随文动」: while it is on, the features named in the text in sight are the ones emphasised on the map. */
 (function (atlas) {
   "use strict";
+  const { t, tn } = atlas;
   const byId = (id) => document.getElementById(id);
   const inSight = new Set(); /* blocks of the text */
   let watcher = null;
@@ -54,7 +55,7 @@
         })
       );
     byId("map-frame").classList.toggle("following", following() && seen.size > 0);
-    byId("reader-named").textContent = following() ? (seen.size ? "眼前提到 " + seen.size + " 个要素" : "眼前没有提到要素") : "";
+    byId("reader-named").textContent = following() ? (seen.size ? tn("眼前提到 {n} 个要素", seen.size) : t("眼前没有提到要素")) : "";
     if (seen.size === named.size && [...seen].every((id) => named.has(id))) return;
     named = seen;
     atlas.leaflet.eachLayer(mark);
@@ -71,6 +72,7 @@
   document.addEventListener("scroll", (event) => on && event.target.id === "reader-body" && later(), true);
   document.addEventListener("atlas-change", function (event) {
     if (!on) return;
+    if (event.detail === "drawn") atlas.leaflet.eachLayer(mark); /* shapes that came after the text was opened */
     if (event.detail === "reader") observe();
     if (["reader", "tab", "page"].includes(event.detail)) later();
   });

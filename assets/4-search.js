@@ -1,7 +1,11 @@
-/* The search box: results grouped as they come from the server, arrows and Enter, Esc closes. */
+/* The search box: results grouped as they come from the server, arrows and Enter, Esc closes. What the filters leave out
+   is found too, after the others and marked. */
 (function (atlas) {
   "use strict";
-  const GROUPS = { feature: "要素", structure: "空间格局", project: "项目", text: "原文" };
+  const { t, tn } = atlas;
+  const GROUPS = { feature: t("要素"), structure: t("空间格局"), project: t("项目"), text: t("原文") };
+  const MOST = 8; /* of a group */
+  const MOST_OUT = 4; /* of those that the filters leave out */
   let waiting = null;
   let asked = 0;
 
@@ -20,11 +24,12 @@
     if (!words) return close();
     let groups;
     try {
-      const answer = await fetch("/search?q=" + encodeURIComponent(words));
+      const most = atlas.facets.any() ? "&most=" + 5 * MOST : ""; /* what is kept may come late */
+      const answer = await fetch("/search?q=" + encodeURIComponent(words) + most);
       if (!answer.ok) throw new Error(answer.status);
       groups = await answer.json();
     } catch (error) {
-      if (mine === asked) show([note("搜索没有回应，请检查服务是否还在运行。")]);
+      if (mine === asked) show([note(t("搜索没有回应，请检查服务是否还在运行。"))]);
       return;
     }
     if (mine === asked) show(nodes(groups));
@@ -37,15 +42,34 @@
       const head = document.createElement("div");
       head.className = "result-head";
       head.textContent = title;
-      all.push(head, ...groups[group].map(result));
+      const kept = groups[group].filter(keeps).slice(0, MOST);
+      const out = groups[group].filter((hit) => !keeps(hit));
+      all.push(head, ...kept.map(result), ...out.slice(0, Math.min(MOST_OUT, out.length)).map((hit) => leftOut(result(hit))));
+      if (out.length > MOST_OUT) all.push(note(tn("筛选之外还有 {n} 条", out.length - MOST_OUT)));
     });
-    return all.length ? all : [note("没有找到。可以试试更短的词，或拼音首字母。")];
+    return all.length ? all : [note(t("没有找到。可以试试更短的词，或拼音首字母。"))];
+  }
+
+  function keeps(hit) {
+    if (hit.group === "text") return !atlas.state.plan || hit.ref === atlas.state.plan;
+    return atlas.keeps(hit.ref) && (hit.group !== "project" || !atlas.state.plan || hit.detail === atlas.state.plan);
+  }
+
+  function leftOut(button) {
+    const small = document.createElement("small");
+    small.className = "left-out";
+    small.lang = document.documentElement.lang;
+    small.textContent = t("不在筛选内");
+    button.classList.add("filtered");
+    button.append(small);
+    return button;
   }
 
   function result(hit) {
     const button = document.createElement("button");
     button.className = "result";
     button.setAttribute("role", "option");
+    button.lang = "zh-CN"; /* what is found is the plans' words */
     const letters = Array.from(hit.text); /* offsets are code points */
     const mark = document.createElement("mark");
     mark.textContent = letters.slice(hit.start, hit.end).join("");

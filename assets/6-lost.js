@@ -2,6 +2,7 @@
    on the page can still be looked at; what it asks for cannot come, and that is said over the map. */
 (function () {
   "use strict";
+  const t = window.planAtlas.t;
   const PATIENCE_MS = 10000;
   const ask = window.fetch;
   let notice = null;
@@ -19,13 +20,14 @@
   }
 
   window.fetch = async function (...request) {
-    const slow = setTimeout(() => say("服务很久没有回应，请稍等；若一直如此，请重新启动规划图集。"), PATIENCE_MS);
+    const patient = request[1] && request[1].patient; /* whoever asked says itself what is going on */
+    const slow = patient ? null : setTimeout(() => say(t("服务很久没有回应，请稍等；若一直如此，请重新启动规划图集。")), PATIENCE_MS);
     try {
       const answer = await ask.apply(this, request);
-      say(answer.status >= 500 ? "服务出错，这一步没有完成，请再试一次。" : "");
+      say(answer.status >= 500 ? t("服务出错，这一步没有完成，请再试一次。") : "");
       return answer;
     } catch (error) {
-      if (error.name !== "AbortError") say("与服务的连接断了：请检查规划图集是否还在运行，然后再试一次。");
+      if (error.name !== "AbortError") say(t("与服务的连接断了：请检查规划图集是否还在运行，然后再试一次。"));
       throw error;
     } finally {
       clearTimeout(slow);

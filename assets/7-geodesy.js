@@ -4,6 +4,7 @@ window.planAtlas = window.planAtlas || {};
 
 (function (atlas) {
   "use strict";
+  const t = atlas.t;
   const A_M = 6378137;
   const F_CGCS2000 = 1 / 298.257222101;
   const F_WGS84 = 1 / 298.257223563;
@@ -100,8 +101,12 @@ window.planAtlas = window.planAtlas || {};
 
   /* In the units planners write. */
   const rounded = (value) => (value >= 100 ? Math.round(value).toLocaleString("zh-CN") : value.toFixed(value >= 10 ? 1 : 2));
-  const lengthWords = (m) => (m < 1000 ? Math.round(m) + " 米" : rounded(m / 1000) + " 公里");
-  const areaWords = (m2) => (m2 < 1e4 ? Math.round(m2) + " 平方米" : m2 < 1e6 ? rounded(m2 / 1e4) + " 公顷" : rounded(m2 / 1e6) + " 平方公里（" + Math.round(m2 / 1e4).toLocaleString("zh-CN") + " 公顷）");
+  const lengthWords = (m) => (m < 1000 ? t("{n} 米", { n: Math.round(m) }) : t("{n} 公里", { n: rounded(m / 1000) }));
+  const areaWords = function (m2) {
+    if (m2 < 1e4) return t("{n} 平方米", { n: Math.round(m2) });
+    if (m2 < 1e6) return t("{n} 公顷", { n: rounded(m2 / 1e4) });
+    return t("{n} 平方公里（{ha} 公顷）", { n: rounded(m2 / 1e6), ha: Math.round(m2 / 1e4).toLocaleString("zh-CN") });
+  };
 
   atlas.geodesy = { grid, distance, length, area, lengthWords, areaWords };
 })(window.planAtlas);

@@ -2,6 +2,7 @@
    that name them, in a tab of its own. */
 (function (atlas) {
   "use strict";
+  const { t, tn } = atlas;
   const byId = (id) => document.getElementById(id);
   let from = null;
   let drawn = null;
@@ -50,32 +51,45 @@
     const category = atlas.facets.category(id);
     const pane = category && atlas.leaflet.getPane("layer-" + category);
     const { only } = atlas.state;
-    return pane && pane.style.display !== "none" && atlas.keeps(id) && (!only || only.includes(id));
+    return pane && pane.style.display !== "none" && atlas.shows(id) && (!only || only.includes(id));
   }
 
-  async function ask(bounds) {
+  let bounds = null; /* of the list that is there */
+
+  /* When what is shown changes, the list is asked for again. */
+  function follow() {
+    if (bounds && atlas.state.tab === "box") ask(bounds);
+  }
+
+  async function ask(wanted) {
+    bounds = wanted;
     const mine = ++asked;
     atlas.tools.stop();
     draw(atlas.leaflet, bounds);
     byId("box-tab").hidden = false;
     atlas.showTab("box");
     const frame = byId("box-list");
-    frame.textContent = "正在查找……";
+    frame.textContent = t("正在查找……");
     try {
       const at = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()].map((degrees) => degrees.toFixed(6)).join(",");
       const found = await fetch("/box.json?at=" + at);
       if (!found.ok) throw new Error(found.status);
-      const ids = (await found.json()).filter(shown);
+      const all = await found.json();
+      const ids = all.filter(shown);
+      const out = all.filter((id) => !atlas.keeps(id)).length;
       const answer = await fetch("/box", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(ids) });
       if (!answer.ok) throw new Error(answer.status);
       const html = await answer.text();
       if (mine !== asked) return;
       frame.innerHTML = html;
+      atlas.filtered.say(frame, out ? tn("框里还有 {n} 个要素，已按筛选隐藏。", out) : "");
       frame.scrollTop = 0;
     } catch (error) {
-      if (mine === asked) frame.textContent = "没有取到框内的要素，请检查服务是否还在运行，然后再框一次。";
+      if (mine === asked) frame.textContent = t("没有取到框内的要素，请检查服务是否还在运行，然后再框一次。");
     }
   }
+
+  document.addEventListener("atlas-change", (event) => ["plan", "level", "facet", "layers"].includes(event.detail) && follow());
 
   atlas.box = { ask };
 

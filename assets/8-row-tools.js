@@ -1,6 +1,7 @@
 /* In the layer tree, where a row is pointed at or in focus: 「仅看」 for a category or a group, and a category's opacity. */
 (function (atlas) {
   "use strict";
+  const t = atlas.t;
   const opacity = {}; /* category -> percent, where it is not 100 */
   let before = null; /* the layers shown before 「仅看」 */
 
@@ -14,16 +15,16 @@
     const { name, categories } = frame.dataset;
     const only = document.createElement("button");
     only.className = "solo";
-    only.textContent = "仅看";
-    only.title = "只显示「" + name + "」，再点一次恢复";
-    only.setAttribute("aria-label", "仅看" + name);
+    only.textContent = t("仅看");
+    only.title = t("只显示「{name}」，再点一次恢复", { name: name });
+    only.setAttribute("aria-label", t("仅看{name}", { name: name }));
     only.setAttribute("aria-pressed", "false");
     only.addEventListener("click", () => solo(categories.split(" ")));
     frame.append(only);
     if (!frame.classList.contains("category-tools")) return;
     const slider = document.createElement("input");
-    Object.assign(slider, { type: "range", min: 10, max: 100, step: 10, value: 100, title: "不透明度", className: "opacity" });
-    slider.setAttribute("aria-label", name + "的不透明度");
+    Object.assign(slider, { type: "range", min: 10, max: 100, step: 10, value: 100, title: t("不透明度"), className: "opacity" });
+    slider.setAttribute("aria-label", t("{name}的不透明度", { name: name }));
     slider.addEventListener("input", function () {
       fade(categories, Number(slider.value));
       document.dispatchEvent(new CustomEvent("atlas-change", { detail: "opacity" }));
@@ -56,22 +57,13 @@
     else count.dataset.opacity = percent + "%　";
   }
 
-  /* The link: category-percent, joined by dots. */
-  function write(query) {
-    const list = Object.entries(opacity).map(([category, percent]) => category + "-" + percent);
-    if (list.length) query.set("op", list.join("."));
-  }
-
-  function restore(query) {
-    const wanted = Object.fromEntries((query.get("op") || "").split(".").map((one) => one.split("-")));
-    all().forEach(function (category) {
-      const percent = Number(wanted[category]);
-      fade(category, percent >= 10 && percent < 100 ? percent : 100);
-    });
+  /* What a link says: percents by category. */
+  function restore(wanted) {
+    all().forEach((category) => fade(category, Object.hasOwn(wanted, category) ? wanted[category] : 100));
   }
 
   document.addEventListener("atlas-change", (event) => event.detail === "layers" && markSolo());
-  atlas.rowTools = { write, restore };
+  atlas.rowTools = { opacity: () => opacity, restore };
 
   const start = setInterval(function () {
     if (!atlas.leaflet || !frames().length) return;

@@ -3,13 +3,14 @@
    the point in its middle. */
 (function (atlas) {
   "use strict";
+  const t = atlas.t;
   const byId = (id) => document.getElementById(id);
   const WORDS = {
-    length: "点击加点，双击或 Esc 结束（键盘：方向键移图，回车取图中心）",
-    area: "点击加点，双击或 Esc 结束（键盘：方向键移图，回车取图中心）",
-    box: "拖出一个框，或按回车取当前视野，Esc 取消",
+    length: t("点击加点，双击或 Esc 结束（键盘：方向键移图，回车取图中心）"),
+    area: t("点击加点，双击或 Esc 结束（键盘：方向键移图，回车取图中心）"),
+    box: t("拖出一个框，或按回车取当前视野，Esc 取消"),
   };
-  const MORE = "双击或 Esc 结束";
+  const MORE = t("双击或 Esc 结束");
   let tool = null;
   let points = []; /* L.LatLng */
   let shape = null;
@@ -26,7 +27,7 @@
 
   function fit() {
     if (atlas.state.feature) return atlas.select(atlas.state.feature, true);
-    say("", "还没有选中的要素，先在地图上点一个。");
+    say("", t("还没有选中的要素，先在地图上点一个。"));
   }
 
   function say(result, words) {
@@ -91,15 +92,15 @@
     shape = L.layerGroup([line, ...dots]).addTo(map());
     const way = corners.map(lonLat);
     const { length, area, lengthWords, areaWords } = atlas.geodesy;
-    if (tool === "length") say(corners.length > 1 ? "长 " + lengthWords(length(way)) : "", corners.length > 1 ? MORE : WORDS.length);
-    else say(corners.length > 2 ? "面积 " + areaWords(area(way)) + "，周长 " + lengthWords(length([...way, way[0]])) : "", corners.length > 2 ? MORE : WORDS.area);
+    if (tool === "length") say(corners.length > 1 ? t("长 {length}", { length: lengthWords(length(way)) }) : "", corners.length > 1 ? MORE : WORDS.length);
+    else say(corners.length > 2 ? t("面积 {area}，周长 {length}", { area: areaWords(area(way)), length: lengthWords(length([...way, way[0]])) }) : "", corners.length > 2 ? MORE : WORDS.area);
   }
 
   function finish() {
     const enough = points.length >= (tool === "area" ? 3 : 2);
     if (!enough) return stop();
     draw(points);
-    say(byId("tool-result").textContent, "沿椭球面（WGS 84）量得");
+    say(byId("tool-result").textContent, t("沿椭球面（WGS 84）量得"));
     ended = true;
     rest();
   }
@@ -127,7 +128,7 @@
     const [east, north] = atlas.geodesy.grid(lonLat(at));
     const degrees = (value, plus, minus) => Math.abs(value).toFixed(5) + "°" + (value < 0 ? minus : plus);
     const metres = (value) => Math.round(value).toLocaleString("zh-CN");
-    box.textContent = "WGS 84　" + degrees(at.lng, "E", "W") + "，" + degrees(at.lat, "N", "S") + "\nCGCS2000 / EPSG:4549　东 " + metres(east) + " 米，北 " + metres(north) + " 米";
+    box.textContent = t("WGS 84　{lon}，{lat}", { lon: degrees(at.lng, "E", "W"), lat: degrees(at.lat, "N", "S") }) + "\n" + t("CGCS2000 / EPSG:4549　东 {east} 米，北 {north} 米", { east: metres(east), north: metres(north) });
   }
 
   document.addEventListener("click", function (event) {

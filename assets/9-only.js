@@ -2,6 +2,7 @@
    that stay are marked; nothing is drawn again. A bar on the map says it too, and takes it back. */
 (function (atlas) {
   "use strict";
+  const { t, tn } = atlas;
   let bar = null;
 
   atlas.showOnly = function (ids) {
@@ -47,12 +48,12 @@
       bar.className = "only-bar";
       const all = document.createElement("button");
       all.className = "chip";
-      all.textContent = "显示全部";
+      all.textContent = t("显示全部");
       all.addEventListener("click", () => atlas.showOnly(null));
       bar.append(document.createElement("span"), all);
       document.getElementById("map-frame").append(bar);
     }
     bar.hidden = !only;
-    if (only) bar.firstElementChild.textContent = "只显示 " + only.length + " 个要素";
+    if (only) bar.firstElementChild.textContent = tn("只显示 {n} 个要素", only.length);
   }
 })(window.planAtlas);

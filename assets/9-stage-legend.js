@@ -42,9 +42,19 @@
     const row = document.querySelector('.precision-row[data-precision="' + CSS.escape(name) + '"]');
     if (!row) return null;
     const item = entry(row, ".precision-name");
-    if (withMeaning) item.lastChild.textContent += "：" + row.querySelector(".precision-meaning").textContent;
+    if (withMeaning) item.lastChild.textContent = atlas.t("{name}：{meaning}", { name: item.lastChild.textContent, meaning: row.querySelector(".precision-meaning").textContent });
     return item;
   }
+
+  /* Every layer and every precision class in sight, in the order of the tree, the classes with what they mean. */
+  atlas.fullLegend = function () {
+    const { categories, precisions } = inSight();
+    const inOrder = (selector, key, found) => [...document.querySelectorAll(selector)].map((node) => node.dataset[key]).filter((name) => found.has(name));
+    return {
+      layers: inOrder(".category .count[data-category]", "category", categories).map(category).filter(Boolean),
+      precisions: inOrder(".precision-row[data-precision]", "precision", precisions).map((name) => precision(name, true)).filter(Boolean),
+    };
+  };
 
   atlas.stageLegend = function () {
     const { categories, precisions, chosen } = inSight();

@@ -2,8 +2,11 @@
    code. What the presenter's window (assets/presenter.js) needs goes over a BroadcastChannel. */
 (function (atlas) {
   "use strict";
+  const t = atlas.t;
   const MOVE_KEY = "plan-atlas-scene-move";
   const FLIGHT_S = 1.4;
+  const AFTER_MOVE_MS = 1600;
+  const MOST_SHOWN = 72; /* characters of an address */
   const JUMP_AFTER_MS = 1000;
   const ABOVE_CAPTION = 0.24; /* of the height, kept free whatever the caption, so that the camera stays from scene to scene */
   const byId = (id) => document.getElementById(id);
@@ -104,7 +107,19 @@
     atlas.scenes.choose(scene.id);
     if (!byId("stage-qr").hidden) showQr();
     setTimeout(legend, 150);
+    clearTimeout(preloading);
+    preloading = setTimeout(() => preload(scenes[index + 1]), AFTER_MOVE_MS);
     tell();
+  }
+
+  /* Shapes and names of every scene are in the page already; what a scene still asks the server for is the panel of what
+     it chooses, which the browser now keeps. The presenter's window asks for the pictures. */
+  let preloading = null;
+
+  function preload(scene) {
+    if (!on || !scene) return;
+    const { feature } = atlas.viewLink.decode(scene.link).state;
+    if (feature) fetch("/panel/" + encodeURIComponent(feature)).catch(() => null); /* then it is asked for when it is shown */
   }
 
   /* full screen, where the browser allows it; without it the stage fills the window */
@@ -135,7 +150,7 @@
 
   function digit(key) {
     digits = (digits + key).slice(-3);
-    byId("stage-jump").textContent = "第 " + digits + " 幕";
+    byId("stage-jump").textContent = t("第 {n} 幕", { n: digits });
     byId("stage-jump").hidden = false;
     clearTimeout(jumping);
     jumping = setTimeout(jump, atlas.scenes.list().length < 10 ? 0 : JUMP_AFTER_MS);
@@ -200,23 +215,31 @@
   }
 
   function showQr() {
-    const link = atlas.scenes.list()[index].link;
-    byId("stage-qr-image").src = "/qr.svg?link=" + encodeURIComponent(link);
-    byId("stage-qr-link").textContent = location.origin;
+    const scene = atlas.scenes.list()[index];
+    byId("stage-qr-image").src = "/qr.svg?link=" + encodeURIComponent(scene.link);
+    const shown = byId("stage-qr-link");
+    shown.textContent = location.origin;
+    shown.removeAttribute("href");
+    atlas.share.address(scene.link).then(function (made) {
+      if (atlas.scenes.list()[index] !== scene || !made.address) return; /* another scene by now */
+      shown.href = made.address;
+      shown.textContent = made.address.length > MOST_SHOWN ? made.address.slice(0, MOST_SHOWN) + "…" : made.address;
+    });
     const here = /^(localhost|127\..*|\[::1\])$/.test(location.hostname);
-    byId("stage-qr-words").textContent = here ? "现在的地址只有这台电脑能打开。要让手机扫码：用 --host 0.0.0.0 启动，再从本机的网络地址打开本页。" : "手机扫码，打开同一个视图";
+    byId("stage-qr-words").textContent = here ? t("现在的地址只有这台电脑能打开。要让手机扫码：用 --host 0.0.0.0 启动，再从本机的网络地址打开本页。") : t("手机扫码，打开同一个视图");
   }
 
   /* the presenter's window */
   function presenter() {
-    return window.open("/presenter", "plan-atlas-presenter", "width=960,height=640");
+    return window.open(atlas.url("/presenter"), "plan-atlas-presenter", "width=960,height=640");
   }
 
   function tell() {
     if (!channel) return;
     const scenes = atlas.scenes.list();
-    const part = (scene) => scene && { chapter: scene.chapter, caption: scene.caption, note: scene.note };
-    channel.postMessage({ type: "state", on: on, index: index, count: scenes.length, began: began, now: part(scenes[index]), next: part(scenes[index + 1]) });
+    const part = (scene) => scene && { chapter: scene.chapter, caption: scene.caption, note: scene.note, link: scene.link };
+    const said = { now: part(scenes[index]), next: part(scenes[index + 1]), afterNext: part(scenes[index + 2]) };
+    channel.postMessage(Object.assign({ type: "state", on: on, index: index, count: scenes.length, began: began }, said));
   }
 
   if (channel) {

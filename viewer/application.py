@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 import logging
+import threading
+from functools import cache
 
-from dash import Dash
 from flask_compress import Compress
 
 from layers.store import Store
 from layers.styles import read_styles
-from viewer import page
+from viewer import i18n, page
+from viewer.basemaps import read_basemaps, tile_hosts
+from viewer.basemaps import register as register_basemaps
+from viewer.books import register_books
+from viewer.bundles import NO_SINGLE_FILES, register_bundles
+from viewer.document import INDEX, Application
 from viewer.downloads import register_downloads
+from viewer.figures import map_source, register_figures
+from viewer.jobs import Jobs
+from viewer.kept_answers import KeptAnswers, PackedOnce, packing_key
+from viewer.opening_map import OpeningMap
 from viewer.routes import register_routes
 from viewer.security import register_security
 from viewer.settings import ROOT, Settings
-
-_INDEX = """<!DOCTYPE html>
-<html lang="zh-CN">
-<head>{%metas%}<meta name="viewport" content="width=device-width, initial-scale=1"><title>{%title%}</title>{%favicon%}{%css%}<link rel="stylesheet" href="/layers.css"></head>
-<body>{%app_entry%}<footer>{%config%}{%scripts%}{%renderer%}</footer></body>
-</html>"""
+from viewer.share import register_share
+from viewer.static_parts import live_ids, with_static_parts
+from viewer.style_sheet import style_sheet
 
 
-def build_application(settings: Settings) -> Dash:
+def build_application(settings: Settings) -> Application:
     """The application for a built store; safe to call more than once in a process.
 
     Raises
@@ -31,32 +38,61 @@ def build_application(settings: Settings) -> Dash:
         When there is no readable store.
     StyleError
         When data/layers.yaml is wrong.
+    CatalogueError
+        When a translation in data/locale is wrong.
+    BasemapError
+        When data/basemaps.yaml is wrong.
     """
+    i18n.check_catalogues()
     store = Store(settings.store)
     styles = read_styles(settings.data / "layers.yaml")
-    app = Dash(
+    app = Application(
         __name__,
         title=page.TITLE,
         update_title=None,
         assets_folder=str(ROOT / "assets"),
-        assets_ignore=r"^presenter\.",  # of the presenter's window, not of the page
-        index_string=_INDEX,
+        assets_ignore=NO_SINGLE_FILES,
+        index_string=INDEX,
         serve_locally=True,
         suppress_callback_exceptions=True,  # pages are laid out when they are opened
     )
-    app.layout = page.layout(store, styles)
+    basemaps = read_basemaps(settings.data / "basemaps.yaml")
+    laid_out = cache(lambda _language: with_static_parts(page.layout(store, styles, basemaps), live_ids(app)))
+    app.layout = lambda: laid_out(i18n.language())
     page.register(app, store, styles)
+    kept = KeptAnswers(app.server)
+    register_bundles(app, kept, ROOT / "assets", style_sheet(styles, store.plans))
+    app.opening_map = OpeningMap(store, styles, kept)
+    app.plans = tuple(store.plans)
     register_routes(app.server, store, styles)
+    source = map_source(store, styles)
+    register_figures(app.server, source, settings.data / "layouts.yaml")
     register_downloads(app.server, store, styles)
-    register_security(app)
+    register_books(app.server, store, source, Jobs())
+    register_share(app.server, store)
+    i18n.register_language(app.server)
+    register_basemaps(app, basemaps)
+    register_security(app, tile_hosts(basemaps))
     app.server.config["COMPRESS_MIMETYPES"] = [
         "text/html", "text/css", "application/json", "application/javascript", "text/javascript", "application/geo+json",
     ]  # fmt: skip
+    app.server.config["COMPRESS_CACHE_BACKEND"] = PackedOnce
+    app.server.config["COMPRESS_CACHE_KEY"] = packing_key
     Compress(app.server)
     return app
 
 
-def serve(app: Dash, settings: Settings) -> None:
+_FIRST_ASKED = ("/", "/_dash-layout", "/facets.json", "/structures/page", "/crossplan/page")
+
+
+def _make_ready(app: Application) -> None:
+    """Ask for what takes long the first time, so that the first visitor need not wait for it."""
+    client = app.server.test_client()
+    for path in (*_FIRST_ASKED, *(f"/read/{plan}" for plan in app.plans)):
+        client.get(path)
+
+
+def serve(app: Application, settings: Settings) -> None:
     """Serve until interrupted.
 
     Raises
@@ -68,8 +104,11 @@ def serve(app: Dash, settings: Settings) -> None:
 
     try:
         server = create_server(app.server, host=settings.host, port=settings.port, threads=16, ident=None)
+    except ValueError as e:  # no such address
+        raise OSError(f"地址 {settings.host} 无法使用，请用 --host 换一个") from e
     except OSError as e:
         raise OSError(f"端口 {settings.port} 无法使用（{e.strerror}），请用 --port 换一个") from e
+    threading.Thread(target=_make_ready, args=(app,), daemon=True).start()
     print(f"规划图集：http://{settings.host}:{settings.port}", flush=True)  # noqa: T201
     logging.getLogger("waitress").setLevel(logging.ERROR)  # not a word for each short wait
     try:

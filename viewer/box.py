@@ -13,11 +13,14 @@ from layers.in_box import BoxError, FeatureIndex, NamingPassage, passages_naming
 from layers.store import Store
 from layers.styles import Styles
 from viewer.fragments import HTML, html_text
+from viewer.i18n import PLAN_WORDS, _, _n, label, phrase_n
 from viewer.panel import feature_chips
+from viewer.quotation import line_number, read_button
 
 _LONGEST_BODY = 200_000
 _FIRST = 5
 _MOST = 60
+_OPENED = 40
 
 
 def frame() -> html.Div:
@@ -27,7 +30,7 @@ def frame() -> html.Div:
         className="panel-frame box-frame",
         tabIndex="-1",
         role="region",
-        **{"aria-label": "框选结果"},
+        **{"aria-label": _("框选结果")},
     )
 
 
@@ -35,19 +38,19 @@ def box_list(store: Store, styles: Styles, ids: list[str]) -> html.Div:
     """The features by category, then by plan the paragraphs that name them."""
     if not ids:
         return html.Div(
-            html.P("框里没有显示中的要素。可以框大一些，或打开更多图层和级别。", className="lead"),
+            html.P(_("框里没有显示中的要素。可以框大一些，或打开更多图层和级别。"), className="lead"),
             className="panel-empty",
         )
     passages = passages_naming(store, ids)
     total = sum(map(len, passages.values()))
     return html.Div(
         [
-            html.H1(f"框内 {len(ids)} 个要素"),
-            html.P(f"{total} 段原文提到它们，提到最多的在前", className="aliases"),
-            *_features(store, styles, ids),
+            html.H1(_n("框内 {n} 个要素", len(ids))),
+            html.P(_n("{n} 段原文提到它们，提到最多的在前", total), className="aliases"),
+            *features_by_category(store, styles, ids, opened=len(ids) <= _OPENED),
             html.Div(
                 [
-                    html.H2("原文段落"),
+                    html.H2(_("原文段落")),
                     *(_plan(store, plan, found) for plan, found in passages.items()),
                 ],
                 className="section",
@@ -57,17 +60,18 @@ def box_list(store: Store, styles: Styles, ids: list[str]) -> html.Div:
     )
 
 
-def _features(store: Store, styles: Styles, ids: list[str]) -> list[html.Details]:
+def features_by_category(store: Store, styles: Styles, ids: list[str], opened: bool) -> list[html.Details]:
+    """The features, a fold for each category in the order of the layer tree."""
     order = list(styles.categories)
     chosen = sorted((store.features[i] for i in ids), key=lambda f: order.index(f.category))
     return [
         html.Details(
             [
-                html.Summary([styles.categories[category].name, html.Span(str(len(group)), className="count")]),
+                html.Summary([label(styles.categories[category]), html.Span(str(len(group)), className="count")]),
                 html.Div(feature_chips(store, styles, [f.id for f in group]), className="kind-row"),
             ],
             className="box-group",
-            open=len(ids) <= 40,
+            open=opened,
         )
         for category, group in ((c, list(g)) for c, g in groupby(chosen, key=lambda f: f.category))
     ]  # fmt: skip
@@ -77,11 +81,18 @@ def _plan(store: Store, plan: str, passages: list[NamingPassage]) -> html.Div:
     quotes = [_passage(store, p) for p in passages[:_MOST]]
     hidden = quotes[_FIRST:]
     left = len(passages) - len(quotes)
-    end = html.P(f"还有 {left} 段没有列出，框小一些可以看全。", className="aliases") if left else None
-    more = html.Details([html.Summary(f"其余 {len(passages) - _FIRST} 段"), *hidden, end], className="more")
+    end = html.P(_n("还有 {n} 段没有列出，框小一些可以看全。", left), className="aliases") if left else None
+    more = html.Details(
+        [html.Summary(_n("其余 {n} 段", len(passages) - _FIRST)), *hidden, end], className="more"
+    )
     return html.Div(
         [
-            html.H3([store.plans[plan].short_title, html.Span(f"{len(passages)} 段", className="count")]),
+            html.H3(
+                [
+                    html.Span(store.plans[plan].short_title, **PLAN_WORDS),
+                    html.Span(_n("{n} 段", len(passages)), className="count"),
+                ]
+            ),
             *quotes[:_FIRST],
             more if hidden else None,
         ]
@@ -93,17 +104,16 @@ def _passage(store: Store, p: NamingPassage) -> html.Blockquote:
     names = "、".join(store.features[i].name for i in p.features[:8]) + ("等" if len(p.features) > 8 else "")
     return html.Blockquote(
         [
-            html.P([first.before, html.Mark(first.mention), first.after]),
-            html.P(f"提到 {len(p.features)} 个：{names}", className="aliases"),
+            html.P([first.before, html.Mark(first.mention), first.after], **PLAN_WORDS),
+            html.P(
+                phrase_n("提到 {n} 个：{names}", len(p.features), names=html.Span(names, **PLAN_WORDS)),
+                className="aliases",
+            ),
             html.Footer(
                 [
-                    html.Span(" › ".join(first.path) or "正文", className="path"),
-                    html.Span(f"第 {first.line} 行", className="line"),
-                    html.Button(
-                        "查看原文",
-                        className="read",
-                        **{"data-read-plan": first.plan, "data-read-start": str(first.start)},
-                    ),
+                    html.Span(" › ".join(first.path) or "正文", className="path", **PLAN_WORDS),
+                    line_number(first.line),
+                    read_button(first.plan, first.start),
                 ]
             ),
         ]
@@ -139,6 +149,6 @@ def register_box(server: Flask, store: Store, styles: Styles) -> None:
             abort(413)
         ids = request.get_json(silent=True)
         if not isinstance(ids, list):
-            return Response("应发来要素编号的列表", status=400, content_type="text/plain; charset=utf-8")
+            return Response(_("应发来要素编号的列表"), status=400, content_type="text/plain; charset=utf-8")
         known = [i for i in dict.fromkeys(map(str, ids)) if i in store.features]
         return Response(html_text(box_list(store, styles, known)), content_type=HTML)

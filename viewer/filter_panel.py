@@ -6,10 +6,11 @@ from dataclasses import asdict
 
 from dash import html
 
-from geo.precision import Precision, precision_words
+from geo.precision import Precision
 from layers.facets import NO_YEAR, district_names, feature_facets, target_years
 from layers.store import Store
 from layers.styles import Styles
+from viewer.i18n import PLAN_WORDS, _, label, precision_label
 
 
 def chips() -> html.Div:
@@ -17,7 +18,7 @@ def chips() -> html.Div:
     return html.Div(
         [
             html.Div(
-                id="filter-chips", className="filter-chips", role="group", **{"aria-label": "已选的筛选"}
+                id="filter-chips", className="filter-chips", role="group", **{"aria-label": _("已选的筛选")}
             ),
             html.P(id="filter-count", className="filter-count", role="status"),
         ],
@@ -29,8 +30,8 @@ def layout(store: Store, styles: Styles) -> html.Details:
     """The filters, folded away until they are wanted; values of one filter add up, filters narrow each other."""
     return html.Details(
         [
-            html.Summary("更多筛选", className="side-title"),
-            *(_facet(name, label, values) for name, label, values in _facets(store, styles)),
+            html.Summary(_("更多筛选"), className="side-title"),
+            *(_facet(name, words, values) for name, words, values in _facets(store, styles)),
         ],
         id="more-filters",
         className="more-filters",
@@ -39,28 +40,32 @@ def layout(store: Store, styles: Styles) -> html.Details:
 
 def _facets(store: Store, styles: Styles) -> list[tuple[str, str, dict[str, str]]]:
     """(name, label, values with their names) of each filter."""
-    years = {str(year): f"{year} 年" for year in target_years(store)}
+    found = {feature.category for feature in store.features.values()}
+    years = {str(year): _("{year} 年", year=year) for year in target_years(store)}
     return [
-        ("status", "状态", {key: named.name for key, named in styles.statuses.items()}),
-        ("precision", "精度", {str(p): precision_words(p).label_zh for p in Precision}),
-        ("projects", "项目", {"named": "有项目", "invested": "写明投资", "none": "没有项目"}),
-        ("year", "目标年", years | {NO_YEAR: "未写年份"}),
-        ("district", "区市", district_names(store)),
+        ("status", _("状态"), {key: label(named) for key, named in styles.statuses.items()}),
+        ("precision", _("精度"), {str(p): precision_label(p) for p in Precision}),
+        ("projects", _("项目"), {"named": _("有项目"), "invested": _("写明投资"), "none": _("没有项目")}),
+        ("year", _("目标年"), years | {NO_YEAR: _("未写年份")}),
+        ("district", _("区市"), district_names(store)),
+        ("grade", _("级别"), {str(level): label(named) for level, named in styles.levels.items()}),
+        ("category", _("类别"), {c: label(style) for c, style in styles.categories.items() if c in found}),
     ]
 
 
-def _facet(name: str, label: str, values: dict[str, str]) -> html.Div:
+def _facet(name: str, words: str, values: dict[str, str]) -> html.Div:
     buttons = [
         html.Button(
             [text, html.Span(className="facet-count")],
             className="option",
             **{"data-facet": name, "data-value": value, "data-name": text, "aria-pressed": "false"},
+            **(PLAN_WORDS if name == "district" else {}),
         )
         for value, text in values.items()
     ]
     return html.Div(
         [
-            html.Span(label, className="facet-label", id=f"facet-{name}"),
+            html.Span(words, className="facet-label", id=f"facet-{name}"),
             html.Div(buttons, className="options", role="group", **{"aria-labelledby": f"facet-{name}"}),
         ],
         className="facet",

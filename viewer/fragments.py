@@ -12,6 +12,8 @@ from dash.development.base_component import Component
 from flask import Response, request
 from markupsafe import Markup, escape
 
+from viewer.i18n import language
+
 HTML = "text/html; charset=utf-8"
 _NAMES = {
     "className": "class", "htmlFor": "for", "tabIndex": "tabindex", "colSpan": "colspan", "rowSpan": "rowspan",
@@ -61,8 +63,13 @@ def _attribute(name: str, value: Any) -> Markup:
 
 
 def answer(body: str, content_type: str, version: str, status: int = 200) -> Response:
-    """A body of this version of the data, or 304 when the browser has it."""
+    """A body of this version of the data in the request's language, or 304 when the browser has it."""
     response = Response(body, status=status, content_type=content_type)
-    response.set_etag(version[:32])
+    response.set_etag(entity_tag(version))
     response.headers["Cache-Control"] = "no-cache"
     return response.make_conditional(request) if status == 200 else response
+
+
+def entity_tag(version: str) -> str:
+    """What names this version of an answer: of the data, and of the language it is put in."""
+    return f"{version[:32]}-{language()}"

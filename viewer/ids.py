@@ -23,8 +23,10 @@ COVERAGE_ROWS = "coverage-rows"
 SCENES = "scenes"
 SCENES_BUTTON = "scenes-button"
 STAGE = "stage"
+SHARE = "share"
+SHARE_BUTTON = "share-button"
 CROSSPLAN_DETAIL = "crossplan-detail"
-CROSSPLAN_LISTS = "crossplan-lists"
+BASEMAP = "basemap"
 
 
 def category_box(category: str) -> dict[str, str]:

@@ -9,10 +9,11 @@ import dash_mantine_components as dmc
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, html
 from shapely.geometry import shape
 
-from geo.precision import Precision, precision_words
+from geo.precision import Precision
 from layers.store import FeatureSummary, Store
 from layers.styles import Group, Styles
 from viewer import filter_panel, ids
+from viewer.i18n import PLAN_WORDS, _, _n, label, precision_label, precision_meaning
 from viewer.swatches import category_swatch, precision_swatch
 
 
@@ -26,20 +27,22 @@ def layout(store: Store, styles: Styles) -> html.Div:
         id=ids.TREE,
         children=[
             filter_panel.chips(),
-            html.H2("规划", className="side-title"),
+            html.H2(_("规划"), className="side-title"),
             _choices(
                 "plan",
-                [("", "全部"), *((p.id, p.district) for p in store.plans.values())],
+                [("", _("全部")), *((p.id, p.district) for p in store.plans.values())],
                 "",
-                "只看一个规划",
+                _("只看一个规划"),
                 bounds=_plan_bounds(store),
             ),
-            html.H2("详略", className="side-title"),
-            _choices("level", [("1", "结构"), ("2", "加任务点"), ("3", "全部")], "1", "显示到哪一级"),
+            html.H2(_("详略"), className="side-title"),
+            _choices(
+                "level", [("1", _("结构")), ("2", _("加任务点")), ("3", _("全部"))], "1", _("显示到哪一级")
+            ),
             filter_panel.layout(store, styles),
-            html.H2("图层", className="side-title"),
+            html.H2(_("图层"), className="side-title"),
             *(_group(g, styles, by_category) for g in styles.groups),
-            html.H2("落图精度", className="side-title"),
+            html.H2(_("落图精度"), className="side-title"),
             *(_precision_row(p, styles) for p in Precision),
         ],
     )
@@ -57,7 +60,7 @@ def _plan_bounds(store: Store) -> dict[str, str]:
 
 
 def _choices(
-    name: str, options: list[tuple[str, str]], chosen: str, label: str, bounds: dict[str, str] | None = None
+    name: str, options: list[tuple[str, str]], chosen: str, words: str, bounds: dict[str, str] | None = None
 ) -> html.Div:
     """A row of buttons of which one is on; assets/2-page.js sets the map's frame to match."""
     buttons = [
@@ -69,11 +72,12 @@ def _choices(
                 "data-value": value,
                 "data-bounds": (bounds or {}).get(value, ""),
                 "aria-pressed": str(value == chosen).lower(),
+                **(PLAN_WORDS if name == "plan" and value else {}),
             },
         )
         for value, text in options
     ]
-    return html.Div(buttons, className="options", role="group", **{"aria-label": label})
+    return html.Div(buttons, className="options", role="group", **{"aria-label": words})
 
 
 def _group(group: Group, styles: Styles, by_category: dict[str, list[FeatureSummary]]) -> html.Div:
@@ -84,12 +88,12 @@ def _group(group: Group, styles: Styles, by_category: dict[str, list[FeatureSumm
         checked=all(shown),
         indeterminate=any(shown) and not all(shown),
         size="xs",
-        **{"aria-label": f"{group.name}全部图层"},
+        **{"aria-label": _("{group}全部图层", group=label(group))},
     )
     total = sum(f.level == 1 for c in categories for f in by_category[c])
     head = html.Summary(
         [
-            html.Span(group.name, className="group-name"),
+            html.Span(label(group), className="group-name"),
             html.Span(str(total), className="count", **{"data-total": group.id}),
         ]
     )
@@ -97,7 +101,7 @@ def _group(group: Group, styles: Styles, by_category: dict[str, list[FeatureSumm
         className="group-frame",
         children=[
             html.Div(box, className="group-box"),
-            _row_tools(group.name, categories, "group-tools"),
+            _row_tools(label(group), categories, "group-tools"),
             html.Details(
                 [head, *(_category(c, group.id, styles, by_category[c]) for c in categories)], open=True
             ),
@@ -111,11 +115,12 @@ def _category(category: str, group: str, styles: Styles, features: list[FeatureS
     marks = " ".join(f"{','.join(f.plans)}:{f.level}" for f in features)
     row = html.Label(
         className="category" + ("" if features else " empty"),
-        title=f"{style.name}：共 {len(features)} 个" + (f"，其中 {unplaced} 个未落图" if unplaced else ""),
+        title=_n("{category}：共 {n} 个", len(features), category=label(style))
+        + (_n("，其中 {n} 个未落图", unplaced) if unplaced else ""),
         children=[
             dmc.Checkbox(id=ids.category_box(category), checked=style.shown, size="xs"),
             category_swatch(category, style),
-            html.Span(style.name, className="category-name"),
+            html.Span(label(style), className="category-name"),
             html.Span(
                 str(sum(f.level == 1 for f in features)),
                 className="count",
@@ -123,7 +128,7 @@ def _category(category: str, group: str, styles: Styles, features: list[FeatureS
             ),
         ],
     )
-    return html.Div([row, _row_tools(style.name, [category], "category-tools")], className="category-row")
+    return html.Div([row, _row_tools(label(style), [category], "category-tools")], className="category-row")
 
 
 def _row_tools(name: str, categories: list[str], look: str) -> html.Div:
@@ -140,26 +145,25 @@ def precision_bar(styles: Styles) -> html.Div:
         className="precision-bar",
         children=[
             html.Span(
-                [precision_swatch(str(p), styles.precision[str(p)]), precision_words(p).label_zh],
-                title=precision_words(p).meaning_zh,
+                [precision_swatch(str(p), styles.precision[str(p)]), precision_label(p)],
+                title=precision_meaning(p),
             )
             for p in drawn
         ],
         role="group",
-        **{"aria-label": "落图精度"},
+        **{"aria-label": _("落图精度")},
     )
 
 
 def _precision_row(precision: Precision, styles: Styles) -> html.Div:
-    words = precision_words(precision)
     return html.Div(
         className="precision-row",
-        title=words.meaning_zh,
+        title=precision_meaning(precision),
         **{"data-precision": str(precision)},
         children=[
             precision_swatch(str(precision), styles.precision[str(precision)]),
-            html.Span(words.label_zh, className="precision-name"),
-            html.Span(words.meaning_zh, className="precision-meaning"),
+            html.Span(precision_label(precision), className="precision-name"),
+            html.Span(precision_meaning(precision), className="precision-meaning"),
         ],
     )
 

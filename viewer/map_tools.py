@@ -4,27 +4,29 @@ from __future__ import annotations
 
 from dash import html
 
+from viewer.basemaps import Basemap, chooser
+from viewer.i18n import N_, _
 from viewer.map_view import HOME
 
 _TOOLS = (
-    ("home", "全市", "回到全市", False),
-    ("fit", "选中", "缩放到选中的要素", False),
-    ("length", "测距", "量长度：在地图上逐点点击", True),
-    ("area", "测面", "量面积：在地图上逐点点击", True),
-    ("box", "框选", "拖出一个框，列出框内的要素和提到它们的原文（也可按住 Shift 拖）", True),
+    ("home", N_("全市"), N_("回到全市"), False),
+    ("fit", N_("选中"), N_("缩放到选中的要素"), False),
+    ("length", N_("测距"), N_("量长度：在地图上逐点点击"), True),
+    ("area", N_("测面"), N_("量面积：在地图上逐点点击"), True),
+    ("box", N_("框选"), N_("拖出一个框，列出框内的要素和提到它们的原文（也可按住 Shift 拖）"), True),
 )
 """(key, text, what it does, whether it stays on until it is ended)"""
 
 
-def layout() -> list[html.Div]:
+def layout(basemaps: tuple[Basemap, ...]) -> list[html.Div]:
     """Buttons under the zoom control, the readout and the bar, both empty until they are needed."""
     (south, west), (north, east) = HOME
     home = f"{west},{south},{east},{north}"
     buttons = [
         html.Button(
-            text,
+            _(text),
             className="tool-button",
-            title=title,
+            title=_(title),
             **{
                 "data-tool": key,
                 "data-bounds": home if key == "home" else "",
@@ -35,9 +37,14 @@ def layout() -> list[html.Div]:
     ]
     words = html.Span(id="tool-words", role="status")
     result = html.Strong(id="tool-result")
-    close = html.Button("结束", className="chip", id="tool-close")
+    close = html.Button(_("结束"), className="chip", id="tool-close")
     return [
-        html.Div(buttons, className="map-tools", role="toolbar", **{"aria-label": "地图工具"}),
+        html.Div(
+            [*buttons, chooser(basemaps)],
+            className="map-tools",
+            role="toolbar",
+            **{"aria-label": _("地图工具")},
+        ),
         html.Div(id="readout", className="readout", hidden=True),
         html.Div([result, words, close], id="tool-bar", className="tool-bar", hidden=True),
         html.Div(className="crosshair", **{"aria-hidden": "true"}),

@@ -6,10 +6,13 @@ from typing import Any
 
 import dash_leaflet as dl
 from dash_extensions.javascript import Namespace
+from markupsafe import Markup
 
+from geo.precision import Precision
 from layers.store import FeatureSummary, Store
 from layers.styles import Styles
 from viewer import ids
+from viewer.i18n import PLAN_WORDS, label, precision_label
 
 _JS = Namespace("planAtlas", "map")
 HOME = [[35.58, 119.55], [37.15, 121.0]]
@@ -72,10 +75,15 @@ def layout(store: Store, styles: Styles) -> dl.Map:
                 ),
             ),
             dl.ZoomControl(position="topright"),
-            dl.AttributionControl(position="bottomright", prefix=" | ".join(store.attribution)),
+            dl.AttributionControl(position="bottomright", prefix=_attribution(store)),
             dl.ScaleControl(position="bottomright", imperial=False),
         ],
     )
+
+
+def _attribution(store: Store) -> str:
+    """The sources as they name themselves, as HTML."""
+    return str(Markup('<span lang="{}">{}</span>').format(PLAN_WORDS["lang"], " | ".join(store.attribution)))
 
 
 def _base(name: str, z: int, version: str) -> dl.Pane:
@@ -115,9 +123,12 @@ def layer_look(category: str, styles: Styles) -> dict[str, Any]:
     style = styles.categories[category]
     return {
         "category": category,
-        "categoryName": style.name,
+        "categoryName": label(style),
         **style.model_dump(include={"color", "symbol", "hatch", "width"}),
-        "precision": {name: p.model_dump() for name, p in styles.precision.items()},
+        "precision": {
+            name: {"name": precision_label(Precision(name)), **p.model_dump()}
+            for name, p in styles.precision.items()
+        },
     }
 
 

@@ -7,13 +7,15 @@ from dash import Dash, dcc, html
 
 from layers.store import Store
 from layers.styles import Styles
-from viewer import box, ids, layer_tree, map_tools, map_view, pages, panel, reader, scenes
+from viewer import box, ids, layer_tree, map_tools, map_view, pages, panel, reader, scenes, share
+from viewer.basemaps import Basemap
+from viewer.i18n import LANGUAGES, N_, OWN_NAMES, PLAN_WORDS, _, _n, language, language_tag
 
-TITLE = "规划图集"
-NOTICE = "示意图，不作为法定依据"
+TITLE = N_("规划图集")
+NOTICE = N_("示意图，不作为法定依据")
 
 
-def layout(store: Store, styles: Styles) -> dmc.MantineProvider:
+def layout(store: Store, styles: Styles, basemaps: tuple[Basemap, ...]) -> dmc.MantineProvider:
     """The whole page."""
     members = {g.id: [str(c) for c in g.categories] for g in styles.groups}
     return dmc.MantineProvider(
@@ -26,45 +28,50 @@ def layout(store: Store, styles: Styles) -> dmc.MantineProvider:
                 dcc.Store(id=ids.PAGE),
                 dcc.Store(id=ids.GROUP_MEMBERS, data=members),
                 _head(store),
-                _map_page(store, styles),
-                pages.frame(),
+                _map_page(store, styles, basemaps),
+                *pages.frame(),
                 *scenes.layout(store),
+                *share.layout(),
             ],
         ),
     )
 
 
-def _map_page(store: Store, styles: Styles) -> html.Main:
-    tree = html.Nav(layer_tree.layout(store, styles), className="side left", **{"aria-label": "图层"})
+def _map_page(store: Store, styles: Styles, basemaps: tuple[Basemap, ...]) -> html.Main:
+    tree = html.Nav(layer_tree.layout(store, styles), className="side left", **{"aria-label": _("图层")})
     frame = html.Section(
         [
             map_view.layout(store, styles),
-            html.Div(NOTICE, className="notice"),
+            html.Div(_(NOTICE), className="notice"),
             layer_tree.precision_bar(styles),
-            *map_tools.layout(),
+            *map_tools.layout(basemaps),
             html.Button(
-                "图层", className="drawer-button", **{"data-drawer": "left", "aria-expanded": "false"}
+                _("图层"), className="drawer-button", **{"data-drawer": "left", "aria-expanded": "false"}
             ),
             html.Div(
-                id="under", className="under", hidden=True, role="group", **{"aria-label": "此处还有的要素"}
+                id="under",
+                className="under",
+                hidden=True,
+                role="group",
+                **{"aria-label": _("此处还有的要素")},
             ),
         ],
         id="map-frame",
         className="map-frame",
-        **{"aria-label": "地图", "data-level": "1"},
+        **{"aria-label": _("地图"), "data-level": "1"},
     )
     tabs = html.Div(
         className="tabs",
         role="tablist",
         children=[
             html.Button(
-                "要素", className="tab on", role="tab", **{"data-tab": "feature", "aria-selected": "true"}
+                _("要素"), className="tab on", role="tab", **{"data-tab": "feature", "aria-selected": "true"}
             ),
             html.Button(
-                "原文", className="tab", role="tab", **{"data-tab": "reader", "aria-selected": "false"}
+                _("原文"), className="tab", role="tab", **{"data-tab": "reader", "aria-selected": "false"}
             ),
             html.Button(
-                "框选",
+                _("框选"),
                 className="tab",
                 role="tab",
                 id="box-tab",
@@ -83,7 +90,8 @@ def _map_page(store: Store, styles: Styles) -> html.Main:
         className="side right",
         id="side",
     )
-    return html.Main([tree, frame, side], className="body")
+    heading = html.H1(_("规划图集：地图"), className="unseen")
+    return html.Main([heading, tree, frame, side], className="body")
 
 
 def _head(store: Store) -> html.Header:
@@ -93,27 +101,30 @@ def _head(store: Store) -> html.Header:
         children=[
             html.Div(
                 [
-                    html.Span(TITLE, className="brand"),
-                    html.Span("青岛「十四五」规划纲要", className="tagline"),
+                    html.Span(_(TITLE), className="brand", lang=language_tag()),
+                    html.Span(_("青岛「十四五」规划纲要"), className="tagline", lang=language_tag()),
                 ],
                 className="brand-frame",
-                title=f"{plans}，共 {len(store.features)} 个要素",
+                title=_n("{plans}，共 {n} 个要素", len(store.features), plans=plans),
+                **PLAN_WORDS,
             ),
             pages.navigation(),
             scenes.button(),
+            share.button(),
             html.Div(
                 [
                     html.Button(name, **{"data-theme-name": key, "title": title})
                     for key, name, title in (
-                        ("light", "浅", "浅色"),
-                        ("dark", "深", "深色"),
-                        ("projector", "投", "投影：大字、高对比"),
+                        ("light", _("浅"), _("浅色")),
+                        ("dark", _("深"), _("深色")),
+                        ("projector", _("投"), _("投影：大字、高对比")),
                     )
                 ],
                 className="themes",
                 role="group",
-                **{"aria-label": "界面配色"},
+                **{"aria-label": _("界面配色")},
             ),
+            _language_switch(),
             html.Div(
                 className="search-frame",
                 role="search",
@@ -122,15 +133,31 @@ def _head(store: Store) -> html.Header:
                         id=ids.SEARCH,
                         type="search",
                         className="search",
-                        placeholder="搜索名称、项目、原文，可用拼音",
+                        placeholder=_("搜索名称、项目、原文，可用拼音"),
                         autoComplete="off",
                         maxLength=60,
                     ),
-                    html.Div(id=ids.SEARCH_RESULTS, className="search-results", role="listbox", hidden=True),
+                    html.Div(
+                        id=ids.SEARCH_RESULTS,
+                        className="search-results",
+                        role="listbox",
+                        hidden=True,
+                        **{"aria-label": _("搜索结果")},
+                    ),
                 ],
             ),
         ],
     )
+
+
+def _language_switch() -> html.Div:
+    """The other languages, each by its own name; assets/0-i18n.js keeps the view while it changes."""
+    buttons = [
+        html.Button(own_name, lang=LANGUAGES[key], **{"data-language": key})
+        for key, own_name in OWN_NAMES.items()
+        if key != language()
+    ]
+    return html.Div(buttons, className="languages", role="group", **{"aria-label": _("界面语言")})
 
 
 def register(app: Dash, store: Store, styles: Styles) -> None:

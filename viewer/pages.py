@@ -11,6 +11,7 @@ from dash import Dash, Input, Output, html
 from layers.store import Store
 from layers.styles import Styles
 from viewer import coverage_page, crossplan_page, export_page, ids, projects_page, structures_page
+from viewer.i18n import N_, _
 
 
 @dataclass(frozen=True)
@@ -23,18 +24,18 @@ class Page:
 
 
 PAGES: tuple[Page, ...] = (
-    Page("structures", "空间格局", structures_page.layout),
-    Page("projects", "项目", projects_page.layout),
-    Page("crossplan", "对照", crossplan_page.layout),
-    Page("coverage", "收录", coverage_page.layout),
-    Page("export", "导出", export_page.layout),
+    Page("structures", N_("空间格局"), structures_page.layout),
+    Page("projects", N_("项目"), projects_page.layout),
+    Page("crossplan", N_("对照"), crossplan_page.layout),
+    Page("coverage", N_("收录"), coverage_page.layout),
+    Page("export", N_("导出"), export_page.layout),
 )
 """The pages in the order of the navigation; the map is always first and no entry here."""
 
 
 def navigation() -> html.Nav:
     """The buttons of the head; assets/2-page.js switches pages."""
-    buttons = [("map", "地图"), *((page.key, page.name) for page in PAGES)]
+    buttons = [("map", _("地图")), *((page.key, _(page.name)) for page in PAGES)]
     return html.Nav(
         [
             html.Button(
@@ -45,13 +46,26 @@ def navigation() -> html.Nav:
             for key, name in buttons
         ],
         className="navigation",
-        **{"aria-label": "页面"},
+        **{"aria-label": _("页面")},
     )
 
 
-def frame() -> html.Main:
-    """Where a page other than the map is put."""
-    return html.Main(id=ids.PAGE_BODY, className="page-body", tabIndex="-1")
+def frame() -> list[html.Main | html.Div]:
+    """Where a page other than the map is put, below what says how filters narrow it (assets/4-filtered.js)."""
+    filters = html.Div(
+        [
+            html.Span(_("筛选"), className="tool-label"),
+            html.Div(className="filter-chips"),
+            html.Span(id="page-filter-words", className="page-filter-words", role="status"),
+            html.Button(_("清除"), className="text-button", **{"data-clear-filters": "1"}),
+        ],
+        id="page-filter",
+        className="page-filter",
+        hidden=True,
+        role="group",
+        **{"aria-label": _("已选的筛选")},
+    )
+    return [filters, html.Main(id=ids.PAGE_BODY, className="page-body", tabIndex="-1")]
 
 
 def register(app: Dash, store: Store, styles: Styles) -> None:

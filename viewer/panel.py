@@ -8,21 +8,26 @@ from typing import Any
 
 from dash import Dash, Input, Output, html, no_update
 
-from geo.precision import Precision, precision_words
+from geo.precision import Precision
 from layers.audit import VERDICTS
 from layers.crossplan import find_differences, plan_roles
 from layers.map_layers import one_feature
-from layers.store import Evidence, FeatureSummary, ProjectRecord, Store
+from layers.store import Evidence, FeatureSummary, Store
 from layers.styles import Styles
 from viewer import ids
+from viewer.difference_words import JUDGED, difference_name, difference_words
+from viewer.i18n import N_, PLAN_WORDS, _, _n, label, phrase, precision_label, precision_meaning
 from viewer.map_view import layer_look, viewport
+from viewer.project_cards import project_cards
+from viewer.quotation import line_number, read_button
+from viewer.structure_check import check_details
 from viewer.swatches import category_swatch
 
 METHODS = {
-    "place": "取自地名表中的地点", "line": "按控制点连线", "along": "沿文字中的节点顺序连成的示意线",
-    "bounded": "按文字所说的四至围合", "part_of_district": "取行政区的一侧", "seats": "按街道驻地划分的示意范围",
-    "buffer": "按距离外扩", "union": "由组成部分合并", "hull": "包住各组成部分的最小范围", "coast": "两地之间的一段海岸",
-    "sea": "以岬角连线围合的水域", "within": "只知道在这个辖区内", "members": "由组成部分画出", "unplaced": "未落图",
+    "place": N_("取自地名表中的地点"), "line": N_("按控制点连线"), "along": N_("沿文字中的节点顺序连成的示意线"),
+    "bounded": N_("按文字所说的四至围合"), "part_of_district": N_("取行政区的一侧"), "seats": N_("按街道驻地划分的示意范围"),
+    "buffer": N_("按距离外扩"), "union": N_("由组成部分合并"), "hull": N_("包住各组成部分的最小范围"), "coast": N_("两地之间的一段海岸"),
+    "sea": N_("以岬角连线围合的水域"), "within": N_("只知道在这个辖区内"), "members": N_("由组成部分画出"), "unplaced": N_("未落图"),
 }  # fmt: skip
 _FIRST = 6
 
@@ -32,8 +37,8 @@ def empty() -> html.Div:
     return html.Div(
         className="panel-empty",
         children=[
-            html.P("点选地图上的任一图形，这里会列出它的原文出处、落图精度和规划项目。", className="lead"),
-            html.P("也可以在上方搜索名称，或打开「原文」，点选文中标出的地名。"),
+            html.P(_("点选地图上的任一图形，这里会列出它的原文出处、落图精度和规划项目。"), className="lead"),
+            html.P(_("也可以在上方搜索名称，或打开「原文」，点选文中标出的地名。")),
         ],
     )
 
@@ -43,62 +48,114 @@ def feature_panel(store: Store, styles: Styles, feature_id: str) -> html.Div:
     feature = store.features.get(feature_id)
     if feature is None:
         return html.Div(
-            html.P("没有这个要素，它可能已在新版数据中改名。", className="lead"), className="panel-empty"
+            html.P(_("没有这个要素，它可能已在新版数据中改名。"), className="lead"), className="panel-empty"
         )
     evidence = store.evidence(feature.id)
+    projects = store.projects(feature.id)
+    sections = [
+        ("structure", _("组成"), "", _structure(store, styles, feature)),
+        ("projects", _("项目"), str(len(projects)), project_cards(store, styles, projects)),
+        ("nearby", _("沿线和范围内"), "", _nearby(feature)),
+        ("evidence", _("出处"), str(len(evidence)), [_evidence(store, evidence)]),
+        ("plans", _("各规划的说法"), str(len(feature.plans)), _other_plans(store, styles, feature)),
+        ("related", _("同段提到"), "", _related(store, styles, feature.id)),
+    ]
+    there = [section for section in sections if section[3]]
     return html.Div(
         className="panel",
         children=[
             _title(feature, styles),
             _badges(store, styles, feature),
+            _actions(feature),
+            _jumps([(key, name, count) for key, name, count, _ in there]),
             _placement(feature),
-            *_structure(store, styles, feature),
-            *_projects(store, store.projects(feature.id)),
-            _evidence(store, evidence),
-            *_other_plans(store, styles, feature),
-            *_related(store, styles, feature.id),
+            *(html.Div(body, id=f"panel-{key}") for key, _, _, body in there),
         ],
     )
 
 
+def _actions(f: FeatureSummary) -> html.Div:
+    """What can be done with the feature as a whole."""
+    zoom = html.Button(_("缩放到这里"), className="read", **{"data-tool": "fit"}) if f.bbox else None
+    scene = html.Button(
+        _("加入演示"),
+        className="read",
+        title=_("把现在的地图和选中的要素存为一幕"),
+        **{"data-scenes": "add"},
+    )
+    return html.Div([zoom, scene], className="panel-actions")
+
+
+def _jumps(sections: list[tuple[str, str, str]]) -> html.Div:
+    """The way to each part of a long panel, with its number; assets/3-panel.js goes there."""
+    buttons = [
+        html.Button(
+            [name, html.Span(count, className="count")], className="jump", **{"data-jump": f"panel-{key}"}
+        )
+        for key, name, count in sections
+    ]
+    return html.Div(buttons, className="panel-jumps", role="group", **{"aria-label": _("本页各部分")})
+
+
+def _nearby(f: FeatureSummary) -> list[html.Details]:
+    """Where assets/3-panel.js puts what stands on the feature or beside it (viewer.nearby), once it is wanted."""
+    if f.bbox is None:
+        return []
+    return [
+        html.Details(
+            [
+                html.Summary(html.H2(_("沿线和范围内的项目、要素"))),
+                html.Div(_("正在查找……"), id="panel-nearby-list", **{"data-nearby": f"/nearby/{f.id}"}),
+            ],
+            className="section nearby",
+        )
+    ]
+
+
 def _title(f: FeatureSummary, styles: Styles) -> html.Div:
-    also = html.P("又称 " + "、".join(f.aliases[:8]), className="aliases") if f.aliases else None
-    return html.Div([html.H1([category_swatch(f.category, styles.categories[f.category]), f.name]), also])
+    names = html.Span("、".join(f.aliases[:8]), **PLAN_WORDS)
+    also = html.P(phrase("又称 {names}", names=names), className="aliases") if f.aliases else None
+    return html.Div(
+        [html.H1([category_swatch(f.category, styles.categories[f.category]), f.name], **PLAN_WORDS), also]
+    )
 
 
 def _badges(store: Store, styles: Styles, f: FeatureSummary) -> html.Div:
-    plans = [html.Span(store.plans[p].district, className="badge plan") for p in f.plans]
+    plans = [html.Span(store.plans[p].district, className="badge plan", **PLAN_WORDS) for p in f.plans]
     return html.Div(
         className="badges",
         children=[
-            html.Span(styles.categories[f.category].name, className=f"badge category c-{f.category}"),
-            html.Span(styles.levels[f.level].name, className="badge"),
-            html.Span(styles.statuses[f.status].name, className="badge"),
+            html.Span(label(styles.categories[f.category]), className=f"badge category c-{f.category}"),
+            html.Span(label(styles.levels[f.level]), className="badge"),
+            html.Span(label(styles.statuses[f.status]), className="badge"),
             *plans,
         ],
     )
 
 
 def _placement(f: FeatureSummary) -> html.Div:
-    words = precision_words(Precision(f.precision))
+    precision = Precision(f.precision)
     facts = [
         (
-            "误差",
-            f"约 {_metres(f.accuracy_m)}"
+            _("误差"),
+            _("约 {distance}", distance=_metres(f.accuracy_m))
             if f.accuracy_m and f.precision not in ("unplaced", "schematic")
             else None,
         ),
-        ("长度", f"{f.length_km:.1f} 公里" if f.length_km else None),
-        ("面积", _area(f.area_km2)),
-        ("方法", METHODS.get(f.method, f.method)),
-        ("依据", f.basis or None),
-        ("说明", f.placement_note),
+        (_("长度"), _("{n} 公里", n=f"{f.length_km:.1f}") if f.length_km else None),
+        (_("面积"), _area(f.area_km2)),
+        (_("方法"), _(METHODS.get(f.method, f.method))),
+        (_("依据"), html.Span(f.basis, **PLAN_WORDS) if f.basis else None),
+        (_("说明"), html.Span(f.placement_note, **PLAN_WORDS) if f.placement_note else None),
     ]
-    issues = [html.Li(i["text"]) for i in f.issues]
+    issues = [html.Li(i["text"], **PLAN_WORDS) for i in f.issues]
     return html.Div(
         className=f"placement p-{f.precision}",
         children=[
-            html.P([html.Strong(words.label_zh), html.Span(words.meaning_zh)], className="precision-line"),
+            html.P(
+                [html.Strong(precision_label(precision)), html.Span(precision_meaning(precision))],
+                className="precision-line",
+            ),
             html.Dl([part for term, value in facts if value for part in (html.Dt(term), html.Dd(value))]),
             html.Ul(issues, className="issues") if issues else None,
         ],
@@ -106,23 +163,23 @@ def _placement(f: FeatureSummary) -> html.Div:
 
 
 def _metres(metres: float) -> str:
-    return f"{metres / 1000:.3g} 公里" if metres >= 1000 else f"{metres:.0f} 米"
+    return _("{n} 公里", n=f"{metres / 1000:.3g}") if metres >= 1000 else _("{n} 米", n=f"{metres:.0f}")
 
 
 def _area(km2: float | None) -> str | None:
     if not km2:
         return None
-    return f"{km2:.1f} 平方公里" if km2 >= 1 else f"{km2 * 100:.1f} 公顷"
+    return _("{n} 平方公里", n=f"{km2:.1f}") if km2 >= 1 else _("{n} 公顷", n=f"{km2 * 100:.1f}")
 
 
 def _structure(store: Store, styles: Styles, f: FeatureSummary) -> list[html.Div]:
     sections = []
-    if f.members:
-        check = store.structures.get(f.id)
+    check = store.structures.get(f.id)
+    if f.members or check:
         verdict = (
-            html.Span(VERDICTS[check.verdict], className=f"verdict v-{check.verdict}") if check else None
+            html.Span(_(VERDICTS[check.verdict]), className=f"verdict v-{check.verdict}") if check else None
         )
-        conflict = html.P(check.conflict, className="conflict") if check and check.conflict else None
+        details = check_details(check) if check else []
         wanted = {kind: want for kind, want, _ in check.counts} if check else {}
         rows = [
             html.Div(
@@ -134,14 +191,14 @@ def _structure(store: Store, styles: Styles, f: FeatureSummary) -> list[html.Div
             )
             for kind, m in f.members.items()
         ]
-        sections.append(html.Div([html.H2(["组成", verdict]), conflict, *rows], className="section"))
+        sections.append(html.Div([html.H2([_("组成"), verdict]), *details, *rows], className="section"))
     for parent_id in f.part_of:
         parent = store.features[parent_id]
         siblings = _siblings(store, parent, f.id)
         sections.append(
             html.Div(
                 [
-                    html.H2(["属于 ", *feature_chips(store, styles, [parent_id])]),
+                    html.H2(phrase("属于 {parent}", parent=feature_chips(store, styles, [parent_id])[0])),
                     html.Div(feature_chips(store, styles, siblings), className="kind-row"),
                 ],
                 className="section",
@@ -150,8 +207,11 @@ def _structure(store: Store, styles: Styles, f: FeatureSummary) -> list[html.Div
     return sections
 
 
-def _kind_label(kind: str, wanted: int | None, found: int) -> str:
-    return f"{kind} {found}" if wanted in (None, found) else f"{kind} {found}（应为 {wanted}）"
+def _kind_label(kind: str, wanted: int | None, found: int) -> list[Any]:
+    named = html.Span(kind, **PLAN_WORDS)
+    if wanted in (None, found):
+        return [named, f" {found}"]
+    return phrase("{kind} {found}（应为 {wanted}）", kind=named, found=str(found), wanted=str(wanted))
 
 
 def _siblings(store: Store, parent: FeatureSummary, feature_id: str) -> list[str]:
@@ -167,6 +227,7 @@ def feature_chips(store: Store, styles: Styles, feature_ids: Iterable[str]) -> l
             [category_swatch(f.category, styles.categories[f.category]), f.name],
             className="chip" + (" unplaced" if f.bbox is None else ""),
             **{"data-feature": f.id},
+            **PLAN_WORDS,
         )
         for f in (store.features[i] for i in feature_ids)
     ]
@@ -178,7 +239,7 @@ def _evidence(store: Store, evidence: list[Evidence]) -> html.Div:
         quotes = [_quote(store, e) for e in items]
         hidden = quotes[_FIRST:]
         more = (
-            [html.Details([html.Summary(f"其余 {len(hidden)} 处"), *hidden], className="more")]
+            [html.Details([html.Summary(_n("其余 {n} 处", len(hidden))), *hidden], className="more")]
             if hidden
             else []
         )
@@ -186,30 +247,29 @@ def _evidence(store: Store, evidence: list[Evidence]) -> html.Div:
             html.Div(
                 [
                     html.H3(
-                        [store.plans[plan].short_title, html.Span(f"{len(quotes)} 处", className="count")]
+                        [
+                            html.Span(store.plans[plan].short_title, **PLAN_WORDS),
+                            html.Span(_n("{n} 处", len(quotes)), className="count"),
+                        ]
                     ),
                     *quotes[:_FIRST],
                     *more,
                 ]
             )
         )
-    return html.Div([html.H2("原文出处"), *groups], className="section")
+    return html.Div([html.H2(_("原文出处")), *groups], className="section")
 
 
 def _quote(store: Store, e: Evidence) -> html.Blockquote:
     return html.Blockquote(
         children=[
-            html.P([e.before, html.Mark(e.mention), e.after]),
+            html.P([e.before, html.Mark(e.mention), e.after], **PLAN_WORDS),
             html.Footer(
                 [
-                    html.Span(" › ".join(e.path) or "正文", className="path"),
-                    html.Span(f"第 {e.line} 行", className="line"),
-                    html.Button("复制引文", className="read", **{"data-copy": _citation(store, e)}),
-                    html.Button(
-                        "查看原文",
-                        className="read",
-                        **{"data-read-plan": e.plan, "data-read-start": str(e.start)},
-                    ),
+                    html.Span(" › ".join(e.path) or "正文", className="path", **PLAN_WORDS),
+                    line_number(e.line),
+                    html.Button(_("复制引文"), className="read", **{"data-copy": _citation(store, e)}),
+                    read_button(e.plan, e.start),
                 ]
             ),
         ]
@@ -229,10 +289,10 @@ def _other_plans(store: Store, styles: Styles, feature: FeatureSummary) -> list[
     rows = [
         html.Tr(
             [
-                html.Th(store.plans[r.plan].district),
-                html.Td("、".join(r.names[:4])),
-                html.Td(styles.levels[r.level].name if r.level else "—"),
-                html.Td(styles.statuses[r.status].name),
+                html.Th(store.plans[r.plan].district, **PLAN_WORDS),
+                html.Td("、".join(r.names[:4]), **PLAN_WORDS),
+                html.Td(label(styles.levels[r.level]) if r.level else "—"),
+                html.Td(label(styles.statuses[r.status])),
             ]
         )
         for r in roles
@@ -240,30 +300,45 @@ def _other_plans(store: Store, styles: Styles, feature: FeatureSummary) -> list[
     differences = [
         html.Li(
             [
-                html.Strong(f"{d.what}不同"),
+                html.Strong(phrase("{what}不同", what=difference_name(d.what))),
                 *(
-                    html.P([html.B(store.plans[plan].district + " " + _word(styles, d.what, word)), text])
-                    for plan, word, text in zip(d.plans, d.words, d.sentences, strict=True)
+                    html.P(
+                        [
+                            html.B([_named(store.plans[plan].district), " ", _word(styles, d.what, word)]),
+                            html.Span([q.before, html.Mark(q.mention), q.after], **PLAN_WORDS),
+                        ]
+                    )
+                    for plan, word, q in zip(d.plans, d.words, d.quotes, strict=True)
                 ),
             ]
         )
         for d in find_differences(roles)
     ]
     more = [
-        html.Details([html.Summary(f"{len(differences)} 处不同"), html.Ul(differences)], className="more")
+        html.Details(
+            [html.Summary(_n("{n} 处不同", len(differences))), html.Ul(differences)], className="more"
+        )
     ]
     table = html.Table(
-        [html.Thead(html.Tr([html.Th(t) for t in ("规划", "称呼", "级别", "状态")])), html.Tbody(rows)]
+        [
+            html.Thead(html.Tr([html.Th(t) for t in (_("规划"), _("称呼"), _("级别"), _("状态"))])),
+            html.Tbody(rows),
+        ]
     )
     return [
-        html.Div([html.H2("各规划的说法"), table, *(more if differences else [])], className="section roles")
+        html.Div(
+            [html.H2(_("各规划的说法")), table, *(more if differences else [])], className="section roles"
+        )
     ]
 
 
-def _word(styles: Styles, what: str, word: str) -> str:
-    if what == "状态":
-        return styles.statuses[word].name
-    return styles.levels[int(word)].name if what == "级别" else word
+def _named(words: str) -> html.Span:
+    return html.Span(words, **PLAN_WORDS)
+
+
+def _word(styles: Styles, what: str, word: str) -> str | html.Span:
+    words = difference_words(what, word, styles)
+    return words if what in JUDGED else _named(words)
 
 
 def _related(store: Store, styles: Styles, feature_id: str) -> list[html.Div]:
@@ -272,72 +347,17 @@ def _related(store: Store, styles: Styles, feature_id: str) -> list[html.Div]:
         return []
     return [
         html.Div(
-            [html.H2("同段提到"), html.Div(feature_chips(store, styles, others), className="kind-row")],
+            [html.H2(_("同段提到")), html.Div(feature_chips(store, styles, others), className="kind-row")],
             className="section",
         )
-    ]
-
-
-def _projects(store: Store, projects: list[ProjectRecord]) -> list[html.Div]:
-    if not projects:
-        return []
-    rows = [
-        html.Li(
-            [
-                html.Div(
-                    [
-                        html.Strong(p.name),
-                        html.Span(p.kind, className="badge small"),
-                        *_quantities(p.quantities),
-                    ]
-                ),
-                html.P([p.quote.mention], className="project-text"),
-                html.Footer(
-                    [
-                        html.Span(store.plans[p.quote.plan].short_title, className="path"),
-                        html.Span(f"第 {p.quote.line} 行", className="line"),
-                        html.Button(
-                            "查看原文",
-                            className="read",
-                            **{"data-read-plan": p.quote.plan, "data-read-start": str(p.quote.start)},
-                        ),
-                    ]
-                ),
-            ]
-        )
-        for p in projects
-    ]
-    return [
-        html.Div(
-            [
-                html.H2(["规划项目与任务", html.Span(str(len(rows)), className="count")]),
-                html.Ul(rows, className="projects"),
-            ],
-            className="section",
-        )
-    ]
-
-
-_QUANTITY_NAMES = {
-    "investment": "投资",
-    "amount": "金额",
-    "floor_area": "建筑面积",
-    "area": "用地",
-    "length": "长度",
-    "capacity": "规模",
-}
-
-
-def _quantities(quantities: tuple[dict[str, Any], ...]) -> list[html.Span]:
-    named = [q for q in quantities if q["kind"] in _QUANTITY_NAMES]
-    return [
-        html.Span([html.Small(_QUANTITY_NAMES[q["kind"]]), q["printed"]], className=f"quantity q-{q['kind']}")
-        for q in named
     ]
 
 
 def register(app: Dash, store: Store, styles: Styles) -> None:
-    """Choosing a feature highlights it and brings it into view; the panel itself comes by URL (see routes)."""
+    """Choosing a feature brings it into view, and highlights it where the browser could not (``lit``: assets/1-map.js).
+
+    The panel itself comes by URL (see routes).
+    """
 
     @app.callback(
         Output(ids.HIGHLIGHT, "data"),
@@ -351,4 +371,6 @@ def register(app: Dash, store: Store, styles: Styles) -> None:
         if feature is None:
             return {"type": "FeatureCollection", "features": []}, no_update, no_update
         view = viewport(feature) if (selected or {}).get("fly") else None
+        if (selected or {}).get("lit"):
+            return no_update, no_update, view or no_update
         return one_feature(store, feature.id), layer_look(feature.category, styles), view or no_update

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
 from dash import dcc, html
 from markupsafe import Markup, escape
 
-from layers.store import Block, PlanInfo, Store
+from layers.segments import Segment
+from layers.store import Block, FeatureSummary, PlanInfo, Store
 from viewer import ids
+from viewer.i18n import PLAN_WORDS, _, language_tag
 
 
 def layout(store: Store) -> html.Div:
     """The reader's frame: a plan to choose, contents, find, and the place assets/3-reader.js puts the text into."""
     plans = [
-        html.Button(p.district, className="plan-button", title=p.title, **{"data-read-plan": p.id})
+        html.Button(
+            p.district, className="plan-button", title=p.title, **{"data-read-plan": p.id}, **PLAN_WORDS
+        )
         for p in store.plans.values()
     ]
     tools = html.Div(
         className="reader-tools",
         children=[
-            html.Select([html.Option("目录", value="")], id="reader-contents", **{"aria-label": "目录"}),
-            dcc.Input(id="reader-find", type="search", placeholder="在本文中查找", autoComplete="off"),
+            html.Select(
+                [html.Option(_("目录"), value="")], id="reader-contents", **{"aria-label": _("目录")}
+            ),
+            dcc.Input(id="reader-find", type="search", placeholder=_("在本文中查找"), autoComplete="off"),
             html.Span(id="reader-found", className="count"),
         ],
     )
@@ -30,38 +36,39 @@ def layout(store: Store) -> html.Div:
         id="reader-mentions",
         hidden=True,
         children=[
-            html.Span("选中的要素", className="reader-label"),
+            html.Span(_("选中的要素"), className="reader-label"),
             html.Span(id="reader-count"),
-            html.Button("上一处", **{"data-step": "-1"}),
-            html.Button("下一处", **{"data-step": "1"}),
-            html.Button("看要素", **{"data-tab": "feature"}),
+            html.Button(_("上一处"), **{"data-step": "-1"}),
+            html.Button(_("下一处"), **{"data-step": "1"}),
+            html.Button(_("看要素"), **{"data-tab": "feature"}),
         ],
     )
     follow = html.Div(
         [
             html.Span(id="reader-named", role="status"),
             html.Button(
-                "图随文动",
+                _("图随文动"),
                 className="follow",
                 id="reader-follow",
-                title="滚动时，地图上突出眼前这段文字提到的要素",
+                title=_("滚动时，地图上突出眼前这段文字提到的要素"),
                 **{"aria-pressed": "false"},
             ),
         ],
         className="reader-follow",
     )
+    filtered = html.P(id="reader-filtered", className="filter-note", hidden=True)
     head = html.Div(
-        [html.Div([*plans, follow], className="plan-buttons"), tools, mentions], className="reader-head"
+        [html.Div([*plans, follow], className="plan-buttons"), tools, mentions, filtered],
+        className="reader-head",
     )
-    text = html.Div(id=ids.READER_BODY, className="reader-body", tabIndex="0", role="document")
+    text = html.Div(id=ids.READER_BODY, className="reader-body", tabIndex="0", role="document", **PLAN_WORDS)
     return html.Div([head, text], id=ids.READER, className="reader")
 
 
 def reader_html(store: Store, plan: str) -> str:
     """The whole plan as an HTML fragment: what is missing, its edition, then the text in reading order."""
     info = store.plans[plan]
-    categories = {f.id: f.category for f in store.features.values()}
-    parts = [_head(info), *_body(store.blocks(plan), categories)]
+    parts = [_head(info), *_body(store.blocks(plan), store.features)]
     return "\n".join(parts)
 
 
@@ -69,7 +76,9 @@ def _head(info: PlanInfo) -> str:
     facts = " · ".join(x for x in (info.issuer, info.document_number, info.published, info.period) if x)
     gaps = Markup("").join(Markup("<li>{}</li>").format(m) for m in info.missing)
     notice = (
-        Markup('<details class="gaps"><summary>原文缺损说明</summary><ul>{}</ul></details>').format(gaps)
+        Markup('<details class="gaps"><summary lang="{}">{}</summary><ul>{}</ul></details>').format(
+            language_tag(), _("原文缺损说明"), gaps
+        )
         if info.missing
         else ""
     )
@@ -78,20 +87,18 @@ def _head(info: PlanInfo) -> str:
     )
 
 
-def _body(blocks: list[Block], categories: dict[str, str]) -> Iterator[str]:
+def _body(blocks: list[Block], features: Mapping[str, FeatureSummary]) -> Iterator[str]:
     for is_table, group in groupby(blocks, key=lambda b: b.kind == "table"):
         if is_table:
-            yield _table(list(group), categories)
+            yield _table(list(group), features)
         else:
-            yield from (_block(b, categories) for b in group)
+            yield from (_block(b, features) for b in group)
 
-
-Segment = tuple[str, str | None, int | None]
 
 _TAGS = {"heading": "h{level}", "run_in": "h5", "box_title": "h4"}
 
 
-def _block(block: Block, categories: dict[str, str]) -> str:
+def _block(block: Block, features: Mapping[str, FeatureSummary]) -> str:
     tag = _TAGS.get(block.kind, "p").format(level=min(block.depth + 2, 5))
     return str(
         Markup('<{tag} class="b-{kind}" id="b{start}" data-line="{line}">{text}</{tag}>').format(
@@ -99,19 +106,17 @@ def _block(block: Block, categories: dict[str, str]) -> str:
             kind=block.kind,
             start=block.start,
             line=block.line,
-            text=_marked(_spaced(block), categories),
+            text=_marked(_spaced(block), features),
         )
     )
 
 
-def _table(rows: list[Block], categories: dict[str, str]) -> str:
+def _table(rows: list[Block], features: Mapping[str, FeatureSummary]) -> str:
     body = Markup("").join(
         Markup('<tr id="b{}" data-line="{}">{}</tr>').format(
             row.start,
             row.line,
-            Markup("").join(
-                Markup("<td>{}</td>").format(_marked(c, categories)) for c in _cells(row.segments)
-            ),
+            Markup("").join(Markup("<td>{}</td>").format(_marked(c, features)) for c in _cells(row.segments)),
         )
         for row in rows
     )
@@ -134,19 +139,36 @@ def _cells(
 def _spaced(block: Block) -> tuple[Segment, ...]:
     """A heading's number and words stand apart, which the folded text no longer shows."""
     number = (block.number or "").replace(" ", "")
-    (text, feature, start), *rest = block.segments
-    if block.kind != "heading" or feature or not number or not text.startswith(number):
+    first, *rest = block.segments
+    if block.kind != "heading" or first.feature or not number or not first.text.startswith(number):
         return block.segments
-    return ((f"{number}\u3000{text[len(number) :]}", None, start), *rest)
+    return (Segment(f"{number}\u3000{first.text[len(number) :]}"), *rest)
 
 
-def _marked(segments: Iterable[Segment], categories: dict[str, str]) -> Markup:
+_MENTION = Markup(
+    '<a href="#" class="m c-{category}" data-feature="{id}" data-start="{start}"{name}>{text}</a>'
+)
+_HOLDER = Markup(
+    '<span role="link" tabindex="0" class="m c-{category}" data-feature="{id}" data-start="{start}"{name}>{text}</span>'
+)
+"""A mention that holds others: links cannot stand within links."""
+
+
+def _marked(
+    segments: Iterable[Segment], features: Mapping[str, FeatureSummary], nested: bool = False
+) -> Markup:
+    """The words with every mention marked; where mentions lie within one another, each says its feature's name."""
     out = Markup("")
-    for text, feature, start in segments:
+    for text, feature, start, inner in segments:
         if feature is None:
             out += escape(text)
-        else:
-            out += Markup('<a href="#" class="m c-{}" data-feature="{}" data-start="{}">{}</a>').format(
-                categories[feature], feature, start, text
-            )
+            continue
+        named = Markup(' data-name="{}"').format(features[feature].name) if nested or inner else ""
+        out += (_HOLDER if inner else _MENTION).format(
+            category=features[feature].category,
+            id=feature,
+            start=start,
+            name=named,
+            text=_marked(inner, features, nested=True) if inner else text,
+        )
     return out

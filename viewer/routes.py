@@ -16,12 +16,16 @@ from layers.store import Store
 from layers.styles import Styles
 from viewer.box import register_box
 from viewer.filter_panel import facet_table
-from viewer.fragments import HTML, answer, html_text
+from viewer.fragments import HTML, answer, entity_tag, html_text
+from viewer.i18n import language
+from viewer.nearby import register_nearby
 from viewer.panel import empty, feature_panel
 from viewer.reader import reader_html
 from viewer.style_sheet import style_sheet
 
 GEOJSON = "application/geo+json"
+_RESULTS = 8
+_MOST_RESULTS = 40
 
 
 def register_routes(server: Flask, store: Store, styles: Styles) -> None:
@@ -35,8 +39,8 @@ def register_routes(server: Flask, store: Store, styles: Styles) -> None:
     def facet_bytes() -> bytes:
         return _compact(facet_table(store))
 
-    @lru_cache(maxsize=8)
-    def plan_bytes(plan: str) -> bytes:
+    @lru_cache(maxsize=16)
+    def plan_bytes(plan: str, _language: str) -> bytes:
         return reader_html(store, plan).encode()
 
     @server.get("/layers.css")
@@ -55,6 +59,7 @@ def register_routes(server: Flask, store: Store, styles: Styles) -> None:
         return _answer(facet_bytes, "application/json", store.version)
 
     register_box(server, store, styles)
+    register_nearby(server, store, styles)
 
     @server.get("/base/<name>.geojson")
     def base(name: str) -> Response:
@@ -70,9 +75,12 @@ def register_routes(server: Flask, store: Store, styles: Styles) -> None:
         status = 200 if feature in store.features else 404
         return answer(html_text(feature_panel(store, styles, feature)), HTML, store.version, status)
 
+    kinds = {name: style.name for name, style in styles.categories.items()}
+
     @server.get("/search")
     def find() -> Response:
-        groups = search(store, request.args.get("q", ""))
+        most = min(request.args.get("most", _RESULTS, type=int), _MOST_RESULTS)
+        groups = search(store, request.args.get("q", ""), max(most, 1), kinds)
         body = _compact({name: [asdict(hit) for hit in hits] for name, hits in groups.items()})
         return Response(body, content_type="application/json", headers={"Cache-Control": "no-store"})
 
@@ -80,7 +88,7 @@ def register_routes(server: Flask, store: Store, styles: Styles) -> None:
     def read(plan: str) -> Response:
         if plan not in store.plans:
             abort(404)
-        return _answer(lambda: plan_bytes(plan), "text/html; charset=utf-8", store.version)
+        return _answer(lambda: plan_bytes(plan, language()), "text/html; charset=utf-8", store.version)
 
 
 def _compact(value: object) -> bytes:
@@ -90,7 +98,7 @@ def _compact(value: object) -> bytes:
 def _answer(body: Callable[[], bytes], mimetype: str, version: str) -> Response:
     """The body, or 304 when the browser's copy is of this version of the data."""
     response = Response(status=200, content_type=mimetype)
-    response.set_etag(version[:32])
+    response.set_etag(entity_tag(version))
     response.headers["Cache-Control"] = "no-cache"
     response.make_conditional(request)
     if response.status_code == 200:

@@ -1,4 +1,4 @@
-"""演示: the drawer in which scenes are kept, the stage they are shown on, the presenter's page, and QR codes.
+"""演示: the drawer in which scenes are kept, the stage they are shown on, and the presenter's page.
 
 Scenes live in the browser and in files of the user's own (assets/9-scene*.js); the server gives the ready sets.
 """
@@ -6,49 +6,68 @@ Scenes live in the browser and in files of the user's own (assets/9-scene*.js); 
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 from dataclasses import asdict
 from functools import lru_cache
 
-import segno
 from dash import Dash, html
-from flask import Response, abort, request
+from flask import Response, abort
+from markupsafe import Markup
 
 from layers.scene_sets import SCHEMA, VERSION, build_scene_set
 from layers.store import Store
 from layers.styles import Styles
-from layers.view_link import ViewLinkError, check_view_link
 from viewer import ids
 from viewer.fragments import HTML, answer
+from viewer.i18n import (
+    N_,
+    PLAN_WORDS,
+    _,
+    document_language,
+    language,
+    language_tag,
+    messages_element,
+)
 
 JSON = "application/json"
-SVG = "image/svg+xml; charset=utf-8"
 
 _KEYS = (
-    ("→ ↓ PageDown 空格", "下一幕"), ("← ↑ PageUp", "上一幕"), ("Home / End", "第一幕 / 最后一幕"),
-    ("数字", "跳到第几幕"), ("F", "全屏"), ("P", "光点"), ("S", "讲者窗口"), ("Q", "二维码"), ("H", "这张表"), ("Esc", "结束"),
+    (N_("→ ↓ PageDown 空格"), N_("下一幕")), ("← ↑ PageUp", N_("上一幕")), ("Home / End", N_("第一幕 / 最后一幕")),
+    (N_("数字"), N_("跳到第几幕")), ("F", N_("全屏")), ("P", N_("光点")), ("S", N_("讲者窗口")), ("Q", N_("二维码")),
+    ("H", N_("这张表")), ("Esc", N_("结束")),
 )  # fmt: skip
 
-_PRESENTER = """<!DOCTYPE html>
-<html lang="zh-CN">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>讲者窗口 · 规划图集</title>
-<link rel="stylesheet" href="/assets/presenter.css"><script src="/assets/presenter.js" defer></script></head>
+_PRESENTER = Markup("""<!DOCTYPE html>
+<html lang="{lang}">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>
+<link rel="stylesheet" href="/assets/presenter.css"><script src="/assets/0-i18n.js" defer></script><script src="/assets/presenter.js" defer></script></head>
 <body>
-<header><span id="place" class="place">—</span><span class="times"><span class="label">现在</span><time id="clock"></time><span class="label">已讲</span><time id="elapsed">0:00</time><button id="restart">重新计时</button></span></header>
+{messages}
+<header><span id="place" class="place">—</span><span class="times"><span class="label">{now}</span><time id="clock"></time><span class="label">{spoken}</span><time id="elapsed">0:00</time><button id="restart">{restart}</button></span></header>
 <main>
-<section><p id="chapter" class="chapter"></p><h1 id="caption">放映还没有开始</h1><p id="second" class="second">在地图页点「演示」，再点「开始放映」，这里就会跟着走。</p><div id="note" class="note" tabindex="0" aria-label="讲稿"></div></section>
-<aside><h2>下一幕</h2><p id="next" class="next">—</p><p id="next-second" class="second"></p></aside>
+<section><p id="chapter" class="chapter" lang="zh-CN"></p><h1 id="caption">{caption}</h1><p id="second" class="second">{second}</p><div id="note" class="note" tabindex="0" aria-label="{note}"></div></section>
+<aside><h2>{next}</h2><img id="next-picture" class="picture" alt="{picture}" hidden><p id="next" class="next">—</p><p id="next-second" class="second"></p></aside>
 </main>
-<footer><button id="back">← 上一幕</button><button id="forward">下一幕 →</button><span id="lost" role="status"></span></footer>
+<footer><button id="back">← {back}</button><button id="forward">{next} →</button><span id="lost" role="status"></span></footer>
 </body>
-</html>"""
+</html>""")
+
+
+def presenter_page() -> str:
+    """The presenter's window in the language of the request; assets/presenter.js fills it."""
+    words = {
+        "title": _("讲者窗口 · 规划图集"), "now": _("现在"), "spoken": _("已讲"), "restart": _("重新计时"),
+        "caption": _("放映还没有开始"), "second": _("在地图页点「演示」，再点「开始放映」，这里就会跟着走。"),
+        "note": _("讲稿"), "next": _("下一幕"), "back": _("上一幕"), "picture": _("下一幕的地图"),
+    }  # fmt: skip
+    messages = Markup(messages_element(language()))  # noqa: S704 - made as HTML
+    return str(_PRESENTER.format(lang=language_tag(), messages=messages, **words))
 
 
 def button() -> html.Button:
     """What opens the drawer, for the head of the page."""
     return html.Button(
-        "演示", id=ids.SCENES_BUTTON, className="scenes-button",
+        _("演示"), id=ids.SCENES_BUTTON, className="scenes-button",
         **{"aria-expanded": "false", "aria-controls": ids.SCENES},
     )  # fmt: skip
 
@@ -65,20 +84,20 @@ def _drawer(store: Store) -> html.Aside:
         hidden=True,
         children=[
             html.Div(
-                [html.H2("演示"), _action("close", "关闭", "×", "scene-icon")],
+                [html.H2(_("演示")), _action("close", _("关闭"), "×", "scene-icon")],
                 className="scenes-head",
             ),
             html.Div(
                 [
-                    _action("start", "从所选的一幕开始", "开始放映", "primary"),
-                    _action("presenter", "另开一个窗口：讲稿、下一幕、时间", "讲者窗口"),
+                    _action("start", _("从所选的一幕开始"), _("开始放映"), "primary"),
+                    _action("presenter", _("另开一个窗口：讲稿、下一幕、时间"), _("讲者窗口")),
                     html.Label(
                         [
-                            "换幕",
+                            _("换幕"),
                             html.Select(
                                 [
-                                    html.Option("移动过去", value="fly"),
-                                    html.Option("直接切换", value="cut"),
+                                    html.Option(_("移动过去"), value="fly"),
+                                    html.Option(_("直接切换"), value="cut"),
                                 ],
                                 id="scenes-move",
                             ),
@@ -89,8 +108,8 @@ def _drawer(store: Store) -> html.Aside:
             ),
             html.Div(
                 [
-                    _action("save", "把地图现在的样子存为一幕", "保存当前视图"),
-                    _action("undo", "撤销", "撤销"),
+                    _action("save", _("把地图现在的样子存为一幕"), _("保存当前视图")),
+                    _action("undo", _("撤销"), _("撤销")),
                 ],
                 className="scenes-row",
             ),
@@ -98,24 +117,55 @@ def _drawer(store: Store) -> html.Aside:
                 [
                     html.Label(
                         [
-                            "现成的一组",
+                            _("现成的一组"),
                             html.Select(
                                 [html.Option(p.district, value=p.id) for p in store.plans.values()],
                                 id="scenes-plan",
+                                **PLAN_WORDS,
                             ),
                         ]
                     ),
-                    _action("ready", "按规划的空间格局逐步展开，替换现在的列表", "载入"),
-                    _action("import", "读入自己的场景文件，替换现在的列表", "导入"),
-                    _action("export", "把现在的列表存成文件", "导出"),
+                    _action("ready", _("按规划的空间格局逐步展开，替换现在的列表"), _("载入")),
+                    _action("import", _("读入自己的场景文件，替换现在的列表"), _("导入")),
+                    _action("export", _("把现在的列表存成文件"), _("导出")),
                 ],
                 className="scenes-row",
+            ),
+            html.Div(
+                [
+                    _book("deck", _("把现在的列表做成 PPTX"), _("做成幻灯片")),
+                    _book("handout", _("把现在的列表做成 A4 的 PDF：图、说明、讲稿、二维码"), _("做成讲义")),
+                    html.Label(
+                        [
+                            _("讲义每页"),
+                            html.Select(
+                                [html.Option(_("{n} 幕", n=n), value=n) for n in ("2", "3", "1")],
+                                id="scenes-per-page",
+                            ),
+                        ]
+                    ),
+                ],
+                className="scenes-row",
+            ),
+            html.Div(
+                [
+                    html.Progress(id="scenes-progress", max="1", value="0", **{"aria-label": _("进度")}),
+                    html.Button(_("取消"), id="scenes-cancel", className="scene-action"),
+                ],
+                id="scenes-making",
+                className="scenes-row",
+                hidden=True,
             ),
             html.P(id="scenes-words", className="scenes-words", role="status"),
             html.Ol(id="scenes-list", className="scenes-list"),
         ],
-        **{"aria-label": "演示"},
+        **{"aria-label": _("演示")},
     )
+
+
+def _book(kind: str, title: str, text: str) -> html.Button:
+    """What makes a deck or a handout of the list; assets/9-scene-books.js asks for it."""
+    return html.Button(text, className="scene-action", title=title, **{"data-scenes-book": kind})
 
 
 def _action(name: str, title: str, text: str, look: str = "") -> html.Button:
@@ -128,7 +178,7 @@ def _action(name: str, title: str, text: str, look: str = "") -> html.Button:
 
 
 def _stage() -> html.Div:
-    keys = [html.Div([html.Kbd(key), html.Span(words)]) for key, words in _KEYS]
+    keys = [html.Div([html.Kbd(_(key)), html.Span(_(words))]) for key, words in _KEYS]
     return html.Div(
         id=ids.STAGE,
         className="stage",
@@ -137,8 +187,8 @@ def _stage() -> html.Div:
             html.Div(id="stage-spot", className="stage-spot", hidden=True),
             html.Div(
                 [
-                    html.H1(id="stage-caption"),
-                    html.P(id="stage-second"),
+                    html.H1(id="stage-caption", **PLAN_WORDS),
+                    html.P(id="stage-second", **PLAN_WORDS),
                     html.Div(id="stage-legend", className="stage-legend"),
                 ],
                 id="stage-third",
@@ -147,8 +197,8 @@ def _stage() -> html.Div:
             ),
             html.Div(
                 [
-                    html.Img(id="stage-qr-image", alt="这一幕的二维码"),
-                    html.P(id="stage-qr-link"),
+                    html.Img(id="stage-qr-image", alt=_("这一幕的二维码")),
+                    html.A(id="stage-qr-link", target="_blank", rel="noopener"),
                     html.P(id="stage-qr-words", className="stage-qr-words"),
                 ],
                 id="stage-qr",
@@ -159,11 +209,11 @@ def _stage() -> html.Div:
             html.Div(id="stage-jump", className="stage-jump", hidden=True),
             html.Div(
                 [
-                    html.Button("‹", **{"data-stage": "back", "aria-label": "上一幕"}),
+                    html.Button("‹", **{"data-stage": "back", "aria-label": _("上一幕")}),
                     html.Span(id="stage-count"),
-                    html.Button("›", **{"data-stage": "forward", "aria-label": "下一幕"}),
-                    html.Button("?", **{"data-stage": "keys", "aria-label": "按键"}),
-                    html.Button("×", **{"data-stage": "leave", "aria-label": "结束放映"}),
+                    html.Button("›", **{"data-stage": "forward", "aria-label": _("下一幕")}),
+                    html.Button("?", **{"data-stage": "keys", "aria-label": _("按键")}),
+                    html.Button("×", **{"data-stage": "leave", "aria-label": _("结束放映")}),
                 ],
                 className="stage-bar",
             ),
@@ -171,20 +221,12 @@ def _stage() -> html.Div:
     )
 
 
-def qr_svg(address: str) -> bytes:
-    """A QR code of an address: black on white with its quiet zone, the size left to the page."""
-    out = io.BytesIO()
-    code = segno.make(address, micro=False, error="l" if len(address) > 300 else "m")
-    code.save(out, kind="svg", border=4, dark="#000", light="#fff", omitsize=True, xmldecl=False, nl=False)
-    return out.getvalue()
-
-
 def _answer(body: str, content_type: str) -> Response:
     return answer(body, content_type, hashlib.sha256(body.encode()).hexdigest())
 
 
 def register(app: Dash, store: Store, styles: Styles) -> None:
-    """Ready sets, the presenter's page and QR codes by URL."""
+    """Ready sets and the presenter's page by URL."""
 
     @lru_cache(maxsize=8)
     def ready(plan: str) -> str:
@@ -201,14 +243,5 @@ def register(app: Dash, store: Store, styles: Styles) -> None:
 
     @app.server.get("/presenter")
     def presenter() -> Response:
-        return _answer(_PRESENTER, HTML)
-
-    @app.server.get("/qr.svg")
-    def qr() -> Response:
-        try:
-            link = check_view_link(request.args.get("link", ""))
-        except ViewLinkError as e:
-            return Response(str(e), status=400, content_type="text/plain; charset=utf-8")
-        return Response(
-            qr_svg(request.host_url + link), content_type=SVG, headers={"Cache-Control": "no-store"}
-        )
+        document_language()
+        return _answer(presenter_page(), HTML)

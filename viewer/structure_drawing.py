@@ -15,6 +15,7 @@ from layers.store import FeatureSummary, Structure
 from layers.structure_diagram import Diagram, Group, Label, Member, Shape
 from layers.structure_map import Drawn, SmallMap
 from layers.styles import CategoryStyle, Styles
+from viewer.i18n import _
 
 Box = tuple[float, float, float, float]
 
@@ -57,13 +58,14 @@ def diagram_svg(diagram: Diagram, styles: Styles, title: str) -> str:
 
 
 def _caption_lines(text: str) -> list[str]:
-    return [text[i : i + 4] for i in range(0, len(text), 4)]
+    kind, _bracket, place = text.rstrip("）").partition("（")
+    return [*(kind[i : i + 4] for i in range(0, len(kind), 4)), *([place] if place else [])]
 
 
 def _document(width: float, height: float, title: str, body: Iterable[Markup]) -> str:
     return str(
         Markup(
-            '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" width="{}" height="{}" role="img" aria-label="{}" '
+            '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" width="{}" height="{}" lang="zh-CN" role="img" aria-label="{}" '
             "font-family=\"'Noto Sans CJK SC','Noto Sans SC','Source Han Sans SC','PingFang SC','Microsoft YaHei',sans-serif\">"
             "{}</svg>"
         ).format(_n(width), _n(height), _n(width), _n(height), title, Markup("").join(body))
@@ -295,11 +297,11 @@ def _scale_bar(sheet: SmallMap) -> Markup:
     x, y = structure_map.WIDTH - sheet.scale_px - 12, sheet.height - 12
     return Markup(
         '<path d="M{0} {1}v5h{2}v-5" fill="none" stroke="#1d2733" stroke-width="1.4"/><text x="{3}" y="{1}" text-anchor="middle" '
-        'font-size="11" fill="#1d2733" stroke="#fff" stroke-width="3" paint-order="stroke">{4:g} 公里</text>'
+        'font-size="11" fill="#1d2733" stroke="#fff" stroke-width="3" paint-order="stroke">{4}</text>'
     ).format(
         _n(x),
         _n(y - 5),
         _n(sheet.scale_px),
         _n(x + sheet.scale_px / 2),
-        sheet.scale_km,
+        _("{n} 公里", n=f"{sheet.scale_km:g}"),
     )

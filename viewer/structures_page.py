@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Any
 
 from dash import Dash, html
 from flask import Response, abort
@@ -14,6 +15,9 @@ from layers.structure_diagram import WIDTH, build_diagram
 from layers.structure_map import build_map, map_height
 from layers.styles import Styles
 from viewer.fragments import HTML, answer, html_text
+from viewer.i18n import PLAN_WORDS, _, _n, language, phrase
+from viewer.quotation import line_number, read_button
+from viewer.structure_check import check_details
 from viewer.structure_drawing import diagram_svg, groups_of, map_svg
 from viewer.swatches import category_swatch
 
@@ -23,7 +27,9 @@ SVG = "image/svg+xml; charset=utf-8"
 def layout(store: Store, styles: Styles) -> html.Div:  # noqa: ARG001 - every page is laid out so
     """Where assets/6-structures.js puts the page."""
     return html.Div(
-        "正在打开……", id="structures-frame", **{"data-fragment": f"/structures/page?v={store.version[:12]}"}
+        _("正在打开……"),
+        id="structures-frame",
+        **{"data-fragment": f"/structures/page?v={store.version[:12]}"},
     )
 
 
@@ -32,31 +38,43 @@ def structures(store: Store, styles: Styles) -> html.Div:
     sections = []
     for plan in store.plans.values():
         cards = list(_cards(store, styles, plan.id))
-        title = html.H2([plan.district, html.Span(f"{len(cards)} 个格局", className="count")])
+        title = html.H2(
+            [
+                html.Span(plan.district, **PLAN_WORDS),
+                html.Span(_n("{n} 个格局", len(cards)), className="count"),
+            ]
+        )
         if cards:
             sections.append(
                 html.Section([title, *cards], className="structure-plan", **{"data-structure-plan": plan.id})
             )
-    return html.Div([_head(store), *sections], className="structures-page")
+    nothing = html.P(
+        _("没有格局符合这些筛选，请去掉一个再看。"), className="page-lead nothing-left", hidden=True
+    )
+    return html.Div([_head(store), nothing, *sections], className="structures-page")
 
 
 def _head(store: Store) -> html.Div:
-    plans = [("", "全部"), *((p.id, p.district) for p in store.plans.values())]
-    verdicts = [("", "全部"), *((v, name) for v, name in VERDICTS.items())]
+    plans = [("", _("全部")), *((p.id, p.district) for p in store.plans.values())]
+    verdicts = [("", _("全部")), *((v, _(name)) for v, name in VERDICTS.items())]
     found = {s.verdict for s in store.structures.values()}
     return html.Div(
         [
-            html.H1("空间格局"),
+            html.H1(_("空间格局")),
             html.P(
-                "规划用「两横三纵」「三湾一带」一类提法概括空间。左图按提法画成示意图，右图是同一批要素在地图上的位置；"
-                "指向一处，另一处同时亮起，点选则到大地图上看。",
+                _(
+                    "规划用「两横三纵」「三湾一带」一类提法概括空间。左图按提法画成示意图，右图是同一批要素在地图上的位置；"
+                    "指向一处，另一处同时亮起，点选则到大地图上看。"
+                ),
                 className="page-lead",
             ),
             html.Div(
                 [
-                    *_switch("structure-plan", "规划", plans),
+                    *_switch("structure-plan", _("规划"), plans),
                     *_switch(
-                        "structure-verdict", "应有与列出", [v for v in verdicts if not v[0] or v[0] in found]
+                        "structure-verdict",
+                        _("应有与列出"),
+                        [v for v in verdicts if not v[0] or v[0] in found],
                     ),
                 ],
                 className="page-tools",
@@ -74,6 +92,7 @@ def _switch(name: str, label: str, values: list[tuple[str, str]]) -> Iterator[ht
                 text,
                 className="option" + (" on" if not value else ""),
                 **{"data-show": name, "data-value": value, "aria-pressed": "false" if value else "true"},
+                **(PLAN_WORDS if name == "structure-plan" and value else {}),
             )
             for value, text in values
         ],
@@ -100,30 +119,36 @@ def _card(
         children=[
             html.Div(
                 [
-                    html.H3(structure.name),
-                    html.P("同见于 " + "、".join(others), className="also") if others else None,
+                    html.H3(structure.name, **PLAN_WORDS),
+                    html.P(className="filter-note members-kept"),
+                    html.P(
+                        phrase("同见于 {plans}", plans=html.Span("、".join(others), **PLAN_WORDS)),
+                        className="also",
+                    )
+                    if others
+                    else None,
                     _check(check),
-                    html.P(check.conflict, className="conflict") if check.conflict else None,
+                    *check_details(check),
                     _sentence(evidence),
-                    html.P(structure.note, className="also") if structure.note else None,
+                    html.P(structure.note, className="also", **PLAN_WORDS) if structure.note else None,
                     *_members(store, styles, structure),
-                    html.Button("在地图上看", className="read big", **{"data-feature": structure.id}),
+                    html.Button(_("在地图上看"), className="read big", **{"data-feature": structure.id}),
                 ],
                 className="structure-words",
             ),
             html.Figure(
-                [_drawing(store, structure, "diagram"), html.Figcaption("提法示意，不表示位置和大小")]
+                [_drawing(store, structure, "diagram"), html.Figcaption(_("提法示意，不表示位置和大小"))]
             ),
             html.Figure([_drawing(store, structure, "map"), html.Figcaption(_map_words(store, structure))]),
         ],
-        **{"data-verdict": check.verdict},
+        **{"data-verdict": check.verdict, "data-structure": f"{plan}/{structure.id}"},
     )
 
 
 def _drawing(store: Store, structure: FeatureSummary, name: str) -> html.Div:
     """The frame of a drawing, as high as the drawing will be, so that nothing moves when it comes."""
     return html.Div(
-        "正在画……",
+        _("正在画……"),
         className=f"drawing of-{name}",
         style={"aspect-ratio": f"{WIDTH:.0f} / {height:.0f}"}
         if (height := _height(store, structure, name))
@@ -144,27 +169,29 @@ def _members_of(store: Store, structure: FeatureSummary) -> list[FeatureSummary]
     return [store.features[m] for m in dict.fromkeys(m for kind in structure.members.values() for m in kind)]
 
 
-def _map_words(store: Store, structure: FeatureSummary) -> str:
+def _map_words(store: Store, structure: FeatureSummary) -> list[Any]:
     unplaced = [m.name for m in _members_of(store, structure) if m.bbox is None]
-    return "同一批要素的位置" + (f"；未落图：{'、'.join(unplaced)}" if unplaced else "")
+    if not unplaced:
+        return [_("同一批要素的位置")]
+    return phrase("同一批要素的位置；未落图：{names}", names=html.Span("、".join(unplaced), **PLAN_WORDS))
 
 
 def _check(check: Structure) -> html.Div:
     rows = [
         html.Tr(
             [
-                html.Th(kind, scope="row"),
-                html.Td("未定" if want is None else str(want)),
+                html.Th(kind, scope="row", **PLAN_WORDS),
+                html.Td(_("未定") if want is None else str(want)),
                 html.Td(str(found), className="off" if want is not None and want != found else ""),
             ]
         )
         for kind, want, found in check.counts
     ]
-    head = html.Tr([html.Th(text, scope="col") for text in ("构成", "应有", "列出")])
+    head = html.Tr([html.Th(text, scope="col") for text in (_("构成"), _("应有"), _("列出"))])
     return html.Div(
         [
             html.Table([html.Thead(head), html.Tbody(rows)]) if rows else None,
-            html.Span(VERDICTS[check.verdict], className=f"verdict v-{check.verdict}"),
+            html.Span(_(VERDICTS[check.verdict]), className=f"verdict v-{check.verdict}"),
         ],
         className="count-check",
     )
@@ -179,16 +206,12 @@ def _sentence(evidence: list[Evidence]) -> html.Blockquote | None:
     after = e.after if len(e.after) <= 120 else e.after[:120] + "……"
     return html.Blockquote(
         [
-            html.P([before, html.Mark(e.mention), after]),
+            html.P([before, html.Mark(e.mention), after], **PLAN_WORDS),
             html.Footer(
                 [
-                    html.Span(e.path[-1] if e.path else "正文", className="path"),
-                    html.Span(f"第 {e.line} 行", className="line"),
-                    html.Button(
-                        "查看原文",
-                        className="read",
-                        **{"data-read-plan": e.plan, "data-read-start": str(e.start)},
-                    ),
+                    html.Span(e.path[-1] if e.path else "正文", className="path", **PLAN_WORDS),
+                    line_number(e.line),
+                    read_button(e.plan, e.start),
                 ]
             ),
         ]
@@ -202,35 +225,38 @@ def _members(store: Store, styles: Styles, structure: FeatureSummary) -> Iterato
                 [category_swatch(f.category, styles.categories[f.category]), f.name],
                 className="chip" + (" unplaced" if f.bbox is None else ""),
                 **{"data-feature": f.id, "data-member": f.id},
+                **PLAN_WORDS,
             )
             for f in (store.features[m] for m in members)
         ]
-        yield html.Div([html.Span(kind, className="kind"), *chips], className="kind-row")
+        yield html.Div([html.Span(kind, className="kind", **PLAN_WORDS), *chips], className="kind-row")
 
 
 def register(app: Dash, store: Store, styles: Styles) -> None:
     """The page and its drawings by URL; an unknown structure or drawing is answered with 404."""
 
-    @lru_cache(maxsize=1)
-    def page() -> str:
+    @lru_cache(maxsize=2)
+    def page(_language: str) -> str:
         return str(html_text(structures(store, styles)))
 
     @app.server.get("/structures/page")
     def structures_fragment() -> Response:
-        return answer(page(), HTML, store.version)
+        return answer(page(language()), HTML, store.version)
 
     @lru_cache(maxsize=256)
-    def drawing(feature: str, name: str) -> str | None:
+    def drawing(feature: str, name: str, _language: str) -> str | None:
         structure = store.features[feature]
         if name == "diagram":
             groups = groups_of(structure, store.structures.get(feature), store.features)
-            return diagram_svg(build_diagram(groups), styles, f"{structure.name}：提法示意")
+            return diagram_svg(build_diagram(groups), styles, _("{name}：提法示意", name=structure.name))
         sheet = build_map(store, _members_of(store, structure))
-        return map_svg(sheet, store.features, styles, f"{structure.name}：地图") if sheet else None
+        return (
+            map_svg(sheet, store.features, styles, _("{name}：地图", name=structure.name)) if sheet else None
+        )
 
     @app.server.get("/structures/<feature>/<name>.svg")
     def structure_drawing(feature: str, name: str) -> Response:
         if feature not in store.structures or name not in ("diagram", "map"):
             abort(404)
-        svg = drawing(feature, name)
+        svg = drawing(feature, name, language())
         return answer(svg or "", SVG, store.version, 200 if svg else 204)

@@ -10,7 +10,7 @@ from layers.styles import CategoryStyle, PrecisionStyle
 
 WIDTH, HEIGHT = 30, 16
 _LINES = {"axis", "belt", "rail", "road", "coast"}
-_INK = "#4b5563"
+INK = "#4b5563"
 
 
 def category_swatch(category: str, style: CategoryStyle) -> html.Img:
@@ -28,32 +28,33 @@ def category_swatch(category: str, style: CategoryStyle) -> html.Img:
             f'<rect x="2" y="2" width="17" height="12" rx="2" fill="{style.color}" fill-opacity=".16" stroke="{style.color}" '
             f'stroke-width="1.4"/>{_hatch_lines(style)}{symbol_path(style.symbol, 25, 8, 3.6, style.color)}'
         )
-    return _image(body)
+    return _image(category, body)
 
 
-def precision_swatch(name: str, style: PrecisionStyle) -> html.Img:
+def precision_swatch(name: str, style: PrecisionStyle, ink: str = INK) -> html.Img:
     """Line, fill and marker as this precision class draws them, in a neutral ink."""
     if name == "unplaced":
         return _image(
-            f'<path d="M8 3l14 10M22 3L8 13" stroke="{_INK}" stroke-width="1.2" stroke-opacity=".6"/>'
+            name,
+            f'<path d="M8 3l14 10M22 3L8 13" stroke="{ink}" stroke-width="1.2" stroke-opacity=".6"/>',
         )
     if style.hollow:
         body = (
-            f'<circle cx="15" cy="8" r="7" fill="{_INK}" fill-opacity=".06" stroke="{_INK}" stroke-opacity=".6" '
-            f'stroke-dasharray="2 3"/><circle cx="15" cy="8" r="3" fill="#fff" stroke="{_INK}" stroke-width="1.6"/>'
+            f'<circle cx="15" cy="8" r="7" fill="{ink}" fill-opacity=".06" stroke="{ink}" stroke-opacity=".6" '
+            f'stroke-dasharray="2 3"/><circle cx="15" cy="8" r="3" fill="#fff" stroke="{ink}" stroke-width="1.6"/>'
         )
     elif style.soft:
-        body = f'<path d="M3 8h24" stroke="{_INK}" stroke-width="9" stroke-opacity="{style.stroke_opacity}" stroke-linecap="round"/>'
+        body = f'<path d="M3 8h24" stroke="{ink}" stroke-width="9" stroke-opacity="{style.stroke_opacity}" stroke-linecap="round"/>'
     elif style.dash:
         body = (
-            f'<rect x="2" y="2" width="26" height="12" fill="{_INK}" fill-opacity="{style.fill_opacity}" stroke="{_INK}" '
+            f'<rect x="2" y="2" width="26" height="12" fill="{ink}" fill-opacity="{style.fill_opacity}" stroke="{ink}" '
             f'stroke-width="1.6" stroke-dasharray="5 3"/>'
         )
     elif name == "located":
-        body = f'<path d="M2 12L14 4l6 5 8-5" fill="none" stroke="{_INK}" stroke-width="2.2"/><circle cx="14" cy="4" r="3" fill="{_INK}"/>'
+        body = f'<path d="M2 12L14 4l6 5 8-5" fill="none" stroke="{ink}" stroke-width="2.2"/><circle cx="14" cy="4" r="3" fill="{ink}"/>'
     else:
-        body = f'<rect x="2" y="2" width="26" height="12" fill="{_INK}" fill-opacity="{style.fill_opacity}" stroke="{_INK}" stroke-width="2"/>'
-    return _image(body)
+        body = f'<rect x="2" y="2" width="26" height="12" fill="{ink}" fill-opacity="{style.fill_opacity}" stroke="{ink}" stroke-width="2"/>'
+    return _image(name, body)
 
 
 def _hatch_lines(style: CategoryStyle) -> str:
@@ -84,8 +85,12 @@ def symbol_path(symbol: str, x: float, y: float, r: float, color: str) -> str:
     }[symbol]
 
 
-def _image(body: str) -> html.Img:
+def _image(name: str, body: str) -> html.Img:
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}">{body}</svg>'
     return html.Img(
-        src="data:image/svg+xml," + quote(svg), className="swatch", width=WIDTH, height=HEIGHT, alt=""
+        src="data:image/svg+xml," + quote(svg),
+        className=f"swatch s-{name}",
+        width=WIDTH,
+        height=HEIGHT,
+        alt="",
     )

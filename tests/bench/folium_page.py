@@ -10,39 +10,25 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import folium
-from playwright.sync_api import Browser, Route
+from playwright.sync_api import Page, Route
 
 from layers.store import Store
-from tests.bench.in_page import Transfer, drawn_ms, fresh, summary
-
-LOADS = 5
-_SHOWN_LEVEL = 1
 
 
-def time_folium(browser: Browser, store_path: Path, folder: Path) -> Iterator[tuple[str, str]]:
-    """Load time with the headline features only, as the atlas opens, and with all."""
-    store = Store(store_path)
-    for name, level in (("headline features", _SHOWN_LEVEL), ("all features", 3)):
-        site = folder / f"folium-{level}"
-        site.mkdir()
-        shapes = write_page(store, level, site / "index.html")
-        loads = []
-        with _FileServer(site) as url:
-            for _ in range(LOADS):
-                context, page = fresh(browser)
-                page.route(lambda u, own=url: not u.startswith(own), _answer)
-                transfer = Transfer(context, page)
-                loads.append(drawn_ms(page, url, shapes))
-                page.wait_for_load_state("networkidle")
-                context.close()
-        yield f"folium, first drawn map, {name}", summary(loads)
-        yield f"folium, first transfer, {name}", f"{transfer}, {shapes} shapes on the map"
+def folium_site(store: Store, level: int, folder: Path) -> tuple[FileServer, int]:
+    """A page with the features up to a level in a folder of its own, to be served while a block runs; how many they are."""
+    folder.mkdir()
+    return FileServer(folder), write_page(store, level, folder / "index.html")
+
+
+def keep_on_this_machine(page: Page, url: str) -> None:
+    """Answer what the page asks of other hosts than its own."""
+    page.route(lambda asked: not asked.startswith(url), _answer)
 
 
 def write_page(store: Store, level: int, path: Path) -> int:
@@ -83,7 +69,7 @@ def _leaflet_folder() -> Path:
     return Path(leaflet.BASE_DIR)
 
 
-class _FileServer:
+class FileServer:
     """A plain file server for a folder, on a free port, while the block runs."""
 
     def __init__(self, folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""对照: the shared features, what differs, and two plans side by side."""
+"""对照: the shared features and what differs."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 from flask.testing import FlaskClient
 
 from layers.crossplan import Difference, shared_features
-from layers.store import Store
+from layers.store import Evidence, Store
 from layers.styles import Styles
 from tests.viewer.component_tree import attribute, of_class, walk, words
 from tests.viewer.conftest import Find
@@ -65,50 +65,26 @@ def test_without_differences_a_sentence_says_so(store: Store, styles: Styles) ->
 
 
 def test_a_plan_that_differs_from_several_is_told_once() -> None:
+    a, b, c = (Evidence(plan, 0, 2, 1, "地铁", (), "", (), "", "地铁", "。") for plan in "abc")
     differences = [
-        Difference("状态", ("a", "b"), ("existing", "planned"), ("A。", "B。")),
-        Difference("状态", ("a", "c"), ("existing", "planned"), ("A。", "C。")),
+        Difference("状态", ("a", "b"), ("existing", "planned"), (a, b)),
+        Difference("状态", ("a", "c"), ("existing", "planned"), (a, c)),
     ]
     assert crossplan_page.gathered(differences) == {
-        "状态": {"a": ("existing", "A。"), "b": ("planned", "B。"), "c": ("planned", "C。")}
+        "状态": {"a": ("existing", a), "b": ("planned", b), "c": ("planned", c)}
     }
 
 
-@pytest.mark.parametrize("level", [1, 2, 3])
-def test_two_plans_divide_their_features_without_rest(store: Store, styles: Styles, level: int) -> None:
-    lists = crossplan_page.pair_lists(store, styles, "qingdao", "chengyang", level)
-    items = [
-        {
-            attribute(b, "data-feature") or attribute(b, "data-crossplan")
-            for b in of_class(section, "pair-item")
-        }
-        for section in lists
-    ]
-    wanted = {
-        f.id for f in store.features.values() if f.level <= level and {"qingdao", "chengyang"} & set(f.plans)
-    }
-    assert set().union(*items) == wanted
-    assert sum(map(len, items)) == len(wanted)
-    assert all("qingdao" in store.features[i].plans for i in items[2])
-    assert all("qingdao" not in store.features[i].plans for i in items[3])
+def test_the_words_that_say_it_are_marked(store: Store, styles: Styles, find: Find) -> None:
+    (table,) = of_class(crossplan_page.shared_detail(store, styles, find("胶东国际机场").id), "difference")
+    marked = [words(m) for m in walk(table) if type(m).__name__ == "Mark"]
+    assert marked == ["胶东国际机场建成", "即将投入使用的胶东国际机场", "依托胶东国际机场"]
 
 
-def test_turning_the_pair_round_turns_the_words_round(store: Store, styles: Styles) -> None:
-    def notes(left: str, right: str) -> list[str]:
-        (differing, *_) = crossplan_page.pair_lists(store, styles, left, right, 3)
-        return [words(n) for n in of_class(differing, "pair-note")]
-
-    one, other = notes("qingdao", "chengyang"), notes("chengyang", "qingdao")
-    assert one
-    for ours, theirs in zip(one, other, strict=True):
-        what, pair = ours.split("：")
-        assert theirs == f"{what}：{' / '.join(reversed(pair.split(' / ')))}"
-
-
-def test_a_plan_beside_itself_has_no_difference(store: Store, styles: Styles) -> None:
-    differing, both, left, right = crossplan_page.pair_lists(store, styles, "licang", "licang", 3)
-    assert [len(of_class(s, "pair-item")) for s in (differing, left, right)] == [0, 0, 0]
-    assert of_class(both, "pair-item")
+def test_a_role_tells_the_formulas_it_is_part_of(store: Store, styles: Styles, find: Find) -> None:
+    roles = of_class(crossplan_page.shared_detail(store, styles, find("青岛高新区").id), "role")
+    (chengyang,) = [r for r in roles if words(r).startswith("城阳区")]
+    assert "「四极赋能」的极" in words(chengyang)
 
 
 def test_pages_by_url(client: FlaskClient, store: Store, styles: Styles, find: Find) -> None:
@@ -116,16 +92,16 @@ def test_pages_by_url(client: FlaskClient, store: Store, styles: Styles, find: F
     assert client.get(url).mimetype == "text/html"
     answer = client.get(f"/crossplan/feature/{find('胶东经济圈').id}")
     assert "胶东经济圈" in answer.text
-    assert client.get("/crossplan/pair/qingdao/jimo/2").status_code == 200
 
 
 @pytest.mark.parametrize(
     "url",
     [
         "/crossplan/feature/no.such",
-        "/crossplan/pair/qingdao/mars/1",
-        "/crossplan/pair/qingdao/jimo/9",
-        "/crossplan/pair/qingdao/jimo/x",
+        "/crossplan/sides/plan:qingdao/plan:mars/1",
+        "/crossplan/sides/plan:qingdao/plan:jimo/9",
+        "/crossplan/sides/plan:qingdao/plan:jimo/x",
+        "/crossplan/sides/plan:qingdao/status:none/1/left.geojson",
     ],
 )
 def test_the_unknown_is_not_found(client: FlaskClient, url: str) -> None:

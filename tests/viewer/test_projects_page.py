@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import cast
+
 import pytest
 from dash.development.base_component import Component
 
-from layers.project_table import project_rows, total, totals_by
+from layers.project_table import ProjectRow, Span, project_rows, total, totals_by
 from layers.store import Store
 from layers.styles import Styles
 from tests.viewer.component_tree import attribute, of_class, walk, words
@@ -26,8 +29,8 @@ def grid(page: Component) -> Component:
 
 def test_the_table_has_the_columns_in_their_order(grid: Component) -> None:
     assert [c["headerName"] for c in attribute(grid, "columnDefs")] == [
-        "项目", "要素", "类别", "规划", "类型", "投资（原文）", "投资（亿元）", "建筑面积", "用地", "长度", "规模",
-        "年份", "行",
+        "项目", "要素", "类别", "规划", "类型", "阶段", "开工年", "建成年", "投资（原文）", "投资（亿元）", "建筑面积",
+        "用地", "长度", "规模", "年份", "行",
     ]  # fmt: skip
 
 
@@ -43,7 +46,8 @@ def test_every_row_of_the_store_is_there_with_the_way_to_its_feature_and_line(
 
 def test_printed_stands_beside_parsed(grid: Component) -> None:
     rows = attribute(grid, "rowData")
-    assert all(("investment" in r) == ("investment_printed" in r) == ("amount" in r) for r in rows)
+    assert all(("investment" in r) == ("amount" in r) for r in rows)
+    assert all("investment_printed" in r for r in rows if "investment" in r)
     row = next(r for r in rows if r["feature"] == "海天中心" and "investment" in r)
     assert (row["investment_printed"], row["investment"]) == ("约138亿元", 138)
 
@@ -82,15 +86,36 @@ def _lines(table: Component) -> list[tuple[str, Component]]:
     ]
 
 
-def test_the_timeline_has_every_year_named_and_a_lane_for_the_rest(page: Component, store: Store) -> None:
+def test_the_timeline_has_a_lane_for_every_span_and_one_for_the_rest(page: Component, store: Store) -> None:
     rows = project_rows(store)
-    years = {str(y) for r in rows for y in r.years}
-    bars = {attribute(b, "data-year"): words(of_class(b, "bar-count")) for b in of_class(page, "year")}
-    assert years | {"2021", "2025", ""} <= bars.keys()
-    assert bars[""] == str(len({r.project for r in rows if not r.years}))
+    lanes = {attribute(b, "data-year"): words(of_class(b, "bar-count")) for b in of_class(page, "year")}
+    spans = {r.span for r in rows if r.span}
+    assert lanes.keys() == {"", *(s.key for s in spans)}
+    assert lanes[""] == str(len({r.project for r in rows if r.span is None}))
     assert projects_page.UNDATED in words(of_class(page, "undated"))
-    for year in years:
-        assert bars[year] == str(len({r.project for r in rows if int(year) in r.years}))
+    for span in spans:
+        assert lanes[span.key] == str(len({r.project for r in rows if r.span == span}))
+
+
+def row(span: Span | None) -> ProjectRow:
+    return cast(ProjectRow, SimpleNamespace(project=str(span), span=span))
+
+
+@pytest.mark.parametrize(
+    ("span", "name", "look", "left", "width"),
+    [
+        (Span("works", 2022, 2024), "2022—2024 年建设", "bar works", "20.00%", "60.00%"),
+        (Span("works", None, 2023), "2023 年建成", "bar works opens", "0.00%", "60.00%"),
+        (Span("works", 2023, None), "2023 年开工", "bar works goes-on", "40.00%", "60.00%"),
+        (Span("target", 2025, 2025), "2025 年的目标", "bar target opens", "0.00%", "100.00%"),
+        (Span("period", 2021, 2025), "2021—2025 年期间", "bar period", "0.00%", "100.00%"),
+    ],
+)
+def test_a_lane_runs_from_start_to_finish(span: Span, name: str, look: str, left: str, width: str) -> None:
+    lane = projects_page._lane(span, (row(span), row(None)), range(2021, 2026))
+    assert words(lane) == name + "1"
+    (bar,) = of_class(lane, "bar")
+    assert (bar.className, bar.style) == (look, {"marginLeft": left, "width": width})
 
 
 def test_choices_are_those_that_occur(page: Component, store: Store) -> None:
@@ -100,5 +125,6 @@ def test_choices_are_those_that_occur(page: Component, store: Store) -> None:
         if isinstance(c, Component) and attribute(c, "data-projects-filter")
     }
     assert values["plan"] == {"", *store.plans}
+    assert values["stage"] == {"", *(p.stage for p in store.projects())}
     assert values["kind"] == {"", *(p.kind for p in store.projects())}
     assert values["category"] == {"", *(store.features[p.feature].category for p in store.projects())}

@@ -1,18 +1,15 @@
-"""Ready scenes, the presenter's page and QR codes by URL."""
+"""Ready scenes and the presenter's page by URL."""
 
 from __future__ import annotations
 
 import json
-from urllib.parse import quote
+import re
 
 import pytest
 from flask.testing import FlaskClient
 
 from layers.scene_sets import SCHEMA, VERSION
 from layers.store import Store
-from viewer.scenes import qr_svg
-
-LINK = "?v=1&layers=bay&only=shinan.fu-shan-wan-qu&box=120.2,36.0,120.4,36.1"
 
 
 def test_each_plan_has_its_ready_set(client: FlaskClient, store: Store) -> None:
@@ -49,31 +46,6 @@ def test_the_presenter_page_obeys_the_same_policy(client: FlaskClient) -> None:
 def test_the_page_itself_does_not_load_the_presenters_script(client: FlaskClient) -> None:
     page = client.get("/").get_data(as_text=True)
     assert "presenter." not in page
-    assert "9-stage" in page
-
-
-def test_a_qr_code_is_a_square_of_dark_on_light(client: FlaskClient) -> None:
-    reply = client.get("/qr.svg?link=" + quote(LINK, safe=""))
-    svg = reply.get_data(as_text=True)
-    assert reply.mimetype == "image/svg+xml"
-    assert svg.startswith("<svg")
-    assert 'fill="#fff"' in svg
-    assert 'stroke="#000"' in svg
-    assert "<script" not in svg
-
-
-def test_the_code_holds_this_server_and_this_link(client: FlaskClient) -> None:
-    host = {"Host": "atlas.example:8050"}
-    reply = client.get("/qr.svg?link=" + quote(LINK, safe=""), headers=host)
-    assert reply.data == qr_svg("http://atlas.example:8050/" + LINK)
-
-
-@pytest.mark.parametrize(
-    "link",
-    ["", "http://example.org", "//example.org", "?v=2", "javascript:alert(1)", "?v=1&x=<script>", "?v=1" + "&a=b" * 900],
-)  # fmt: skip
-def test_a_code_for_anything_else_is_refused_in_words(client: FlaskClient, link: str) -> None:
-    reply = client.get("/qr.svg", query_string={"link": link})
-    assert reply.status_code == 400
-    assert reply.mimetype == "text/plain"
-    assert "链接" in reply.get_data(as_text=True)
+    script = client.get(re.findall(r'src="(/kept/[^"]+\.js)"', page)[0]).get_data(as_text=True)
+    assert "9-stage.js" in script
+    assert "presenter.js */" not in script

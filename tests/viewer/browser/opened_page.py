@@ -48,8 +48,8 @@ class OpenedPage:
         self.page.on("request", lambda r: self.requests.append(r.url))
         self.page.on("console", lambda m: self.complaints.append(m.text) if m.type == "error" else None)
         self.page.on("pageerror", lambda e: self.complaints.append(str(e)))
-        with self.page.expect_response("**/layers/core.geojson*"):
-            self.page.goto(self.url)
+        self.page.goto(self.url)
+        self.page.wait_for_selector(".map-frame[data-drawn=all]")
         self.page.wait_for_load_state("networkidle")
         self.page.wait_for_selector("path.leaflet-interactive")
         self.page.wait_for_selector(".name")

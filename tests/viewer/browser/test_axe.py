@@ -9,9 +9,9 @@ from tests.viewer.browser.axe import serious_violations
 from tests.viewer.browser.opened_page import OpenedPage
 
 READY = {
-    "structures": ".structure-card",
+    "structures": ".structure-card:visible",
     "projects": ".ag-row",
-    "crossplan": ".shared",
+    "crossplan": ".shared:visible",
     "coverage": "h1:text('收录')",
     "export": "h2:text('图件')",
 }
@@ -26,6 +26,7 @@ def test_no_page_keeps_anyone_out(opened: OpenedPage, theme: str) -> None:
     page.locator("[data-facet=status]").first.click()
     page.locator("[data-tool=area]").click()
     found["map"] = serious_violations(page)
+    assert page.get_by_role("heading", level=1).count() == 1
     page.keyboard.press("Escape")
     opened.search("城阳区")
     expect(page.locator(".panel h1")).to_be_visible()
@@ -37,8 +38,17 @@ def test_no_page_keeps_anyone_out(opened: OpenedPage, theme: str) -> None:
     page.locator(".tab[data-tab=reader]").click()
     expect(page.locator(".reader-body p").first).to_be_visible()
     found["reader"] = serious_violations(page)
+    page.locator("#scenes-button").click()
+    page.get_by_role("button", name="载入").click()
+    expect(page.locator(".scene").nth(3)).to_be_visible()
+    page.locator(".scene summary").nth(1).click()
+    found["scenes"] = serious_violations(page)
+    page.locator("[data-scenes=close]").click()
     for name, part in READY.items():
         page.locator(f".nav[data-page={name}]").click()
         expect(page.locator(part).first).to_be_visible()
         found[name] = serious_violations(page)
+    expect(page.locator("#export-image[src]")).to_be_visible(timeout=60_000)
+    page.locator("#figure-form details").evaluate_all("nodes => nodes.forEach(node => (node.open = true))")
+    found["export form"] = serious_violations(page)
     assert {name: lines for name, lines in found.items() if lines} == {}

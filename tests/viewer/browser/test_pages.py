@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
+from layers.project_table import project_rows
 from layers.store import Store
 from tests.viewer.browser.opened_page import OpenedPage
 
@@ -51,8 +53,8 @@ def test_totals_follow_the_filters_and_a_row_leads_to_the_map(opened: OpenedPage
     expect(sentence).to_have_text(before)
     opened.page.select_option("#projects-plan", "licang")
     opened.page.locator(".year.undated").click()
-    rows = [p for p in store.projects() if p.quote.plan == "licang"]
-    undated = {p.id for p in rows if not any(q["kind"] == "year" for q in p.quantities)}
+    rows = [r for r in project_rows(store) if r.plan == "licang"]
+    undated = {r.project for r in rows if r.span is None}
     expect(sentence).to_contain_text(f"{len(undated)} 个项目")
     expect(opened.page.locator('.ag-row[row-index="0"] [col-id=plan]')).to_have_text("李沧区")
     cell = opened.page.locator('.ag-row[row-index="0"] [col-id=feature]')
@@ -60,6 +62,25 @@ def test_totals_follow_the_filters_and_a_row_leads_to_the_map(opened: OpenedPage
     cell.click()
     expect(opened.title(name)).to_be_visible(timeout=15_000)
     opened.page.mouse.move(2, 2)
+
+
+def test_a_stage_and_a_lane_of_the_timeline_choose_projects(opened: OpenedPage, store: Store) -> None:
+    rows = project_rows(store)
+    show(opened, "projects")
+    opened.page.wait_for_selector(".ag-row")
+    opened.page.locator("#projects-clear").click()
+    sentence = opened.page.locator("#projects-sentence")
+    opened.page.select_option("#projects-stage", "under_construction")
+    building = {r.project for r in rows if r.stage == "under_construction"}
+    expect(sentence).to_contain_text(f"{len(building)} 个项目")
+    expect(opened.page.locator('.ag-row[row-index="0"] [col-id=stage]')).to_have_text("在建")
+    opened.page.locator("#projects-clear").click()
+    lane = opened.page.locator('.year[data-year="works--2025"]')
+    lane.click()
+    finished = {r.project for r in rows if r.finish_year == 2025}
+    expect(sentence).to_contain_text(f"{len(finished)} 个项目")
+    expect(lane.locator(".bar-count")).to_have_text(str(len(finished)))
+    opened.page.locator("#projects-clear").click()
 
 
 def test_only_what_differs_and_two_plans(opened: OpenedPage) -> None:
@@ -72,5 +93,45 @@ def test_only_what_differs_and_two_plans(opened: OpenedPage) -> None:
     last.click()
     expect(page.locator(".detail-head h2")).to_have_text(last.locator(".shared-name").inner_text())
     page.locator("[data-crossplan-mode=pair]").click()
-    page.select_option("#crossplan-right", "jimo")
+    page.select_option("#crossplan-right", "plan:jimo")
     expect(page.locator(".pair-list h2").last).to_contain_text("只有即墨区提到")
+    expect(page.locator("#side-right-name")).to_contain_text("即墨区")
+
+
+_MOVED = """() => ['left', 'right'].map(function (side) {
+  const at = new DOMMatrix(getComputedStyle(document.querySelector('#side-' + side + ' .leaflet-map-pane')).transform);
+  return [at.e, at.f]; })"""
+
+
+def test_two_maps_move_together_and_light_up_together(opened: OpenedPage) -> None:
+    show(opened, "crossplan")
+    page = opened.page
+    page.locator("[data-crossplan-mode=pair]").click()
+    expect(page.locator("#side-right path.f").first).to_be_attached()
+    expect(page.locator("#side-left path.f").first).to_be_attached()
+    box = page.locator("#side-left").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 300, box["y"] + 200)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 220, box["y"] + 150, steps=4)
+    page.mouse.up()
+    left, right = page.evaluate(_MOVED)
+    assert left == pytest.approx([-80, -50], abs=1)
+    assert right == pytest.approx(left, abs=1)
+    page.locator(".pair-item", has_text="胶州湾").first.hover()
+    expect(page.locator("#side-left .lit")).not_to_have_count(0)
+    expect(page.locator("#side-right .lit")).not_to_have_count(0)
+    page.locator("#side-fade").click()
+    expect(page.locator("#side-left .common:not(.lit)").first).to_have_css("opacity", "0.16")
+
+
+def test_the_right_side_follows_the_kind_of_the_left(opened: OpenedPage) -> None:
+    show(opened, "crossplan")
+    page = opened.page
+    page.locator("[data-crossplan-mode=pair]").click()
+    page.select_option("#crossplan-left", "status:built")
+    expect(page.locator("#crossplan-right")).to_have_value("status:planned")
+    expect(page.locator("#side-right-name")).to_contain_text("规划、在建或改造")
+    page.wait_for_function("() => location.search.includes('status')")
+    page.reload()
+    expect(page.locator("#side-left-name")).to_contain_text("已有", timeout=20_000)

@@ -51,16 +51,56 @@ def test_the_last_mention_of_each_plan_is_brought_into_view(
     assert settled(opened, here)
 
 
-def test_a_mention_within_a_longer_one_opens_at_the_longer_one(
-    opened: OpenedPage, store: Store, find: Find
-) -> None:
-    """The city names its five axes only in one breath, which is marked as a whole."""
+def one_breath(opened: OpenedPage, store: Store, find: Find) -> tuple[Locator, Locator]:
+    """The city names its five axes only in one breath: that, and the axis 青烟城镇发展轴 within it."""
     axis = find("青烟城镇发展轴")
     inner = next(e for e in store.evidence(axis.id) if e.plan == "qingdao" and e.before.endswith("、"))
     opened.page.evaluate("e => { planAtlas.reader.open(e[0], e[1]) }", [inner.plan, inner.start])
     here = opened.page.locator(".reader-body .m.here")
-    expect(here).to_contain_text(inner.mention)
+    expect(here).to_have_text(inner.mention)
     assert settled(opened, here)
+    return here.locator("xpath=ancestor::span[@role='link']"), here
+
+
+def chosen(opened: OpenedPage) -> str:
+    return str(opened.page.evaluate("planAtlas.state.feature"))
+
+
+def test_a_click_on_a_mention_within_another_offers_both(
+    opened: OpenedPage, store: Store, find: Find
+) -> None:
+    _, inner = one_breath(opened, store, find)
+    choices = opened.page.get_by_role("menuitem")
+    inner.click()
+    assert choices.all_inner_texts() == ["青烟城镇发展轴", "五大发展轴"]
+    choices.nth(1).click()
+    assert chosen(opened) == find("五大发展轴").id
+    expect(choices).to_have_count(0)
+    inner.click()
+    choices.nth(0).click()
+    assert chosen(opened) == find("青烟城镇发展轴").id
+    assert opened.complaints == []
+
+
+def test_mentions_within_one_another_by_keyboard(opened: OpenedPage, store: Store, find: Find) -> None:
+    outer, inner = one_breath(opened, store, find)
+    outer.focus()
+    opened.page.keyboard.press("Enter")
+    assert chosen(opened) == find("五大发展轴").id
+    inner.focus()
+    opened.page.keyboard.press("Enter")
+    choices = opened.page.get_by_role("menuitem")
+    expect(choices.nth(0)).to_be_focused()
+    opened.page.keyboard.press("Escape")
+    expect(choices).to_have_count(0)
+    expect(inner).to_be_focused()
+    opened.page.keyboard.press("Enter")
+    opened.page.keyboard.press("ArrowDown")
+    expect(choices.nth(1)).to_be_focused()
+    opened.page.keyboard.press("ArrowDown")
+    opened.page.keyboard.press("Enter")
+    assert chosen(opened) == find("青烟城镇发展轴").id
+    expect(inner).to_be_focused()
 
 
 def test_a_project_opens_its_sentence(opened: OpenedPage, find: Find) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -304,6 +305,48 @@ def test_the_presenter_window_follows_and_drives(opened: OpenedPage) -> None:
     assert complaints == []
 
 
+def test_the_presenter_sees_what_comes_next(opened: OpenedPage) -> None:
+    page = opened.page
+    far = GOOD | {"id": "c", "caption": "丙", "link": "?v=2&plan=shinan&box=120.30,36.03,120.45,36.12"}
+    import_scenes(page, scenes=[GOOD, far, GOOD])
+    with page.context.expect_page() as popup:
+        page.get_by_role("button", name="讲者窗口").click()
+    presenter = popup.value
+    start(page)
+    picture = presenter.locator("#next-picture")
+    expect(picture).to_be_visible(timeout=60_000)
+    expect(picture).to_have_attribute("src", re.compile("plan%3Dshinan"))
+    assert picture.evaluate("image => image.naturalWidth") > 300
+    presenter.keyboard.press("End")
+    expect(presenter.locator("#next")).to_have_text("这是最后一幕")
+    expect(picture).to_be_hidden()
+
+
+def test_a_scene_that_cannot_be_drawn_keeps_its_words(opened: OpenedPage) -> None:
+    page = opened.page
+    off = GOOD | {"id": "c", "caption": "丙", "link": "?v=2&box=10,20,11,21"}
+    import_scenes(page, scenes=[GOOD, off])
+    with page.context.expect_page() as popup:
+        page.get_by_role("button", name="讲者窗口").click()
+    presenter = popup.value
+    with presenter.expect_response(lambda r: "box%3D10.0" in r.url, timeout=60_000) as refused:
+        start(page)
+    assert refused.value.status == 400
+    expect(presenter.locator("#next")).to_have_text("丙")
+    expect(presenter.locator("#next-picture")).to_be_hidden()
+
+
+def test_the_panel_of_the_next_scene_is_asked_for_ahead(opened: OpenedPage, find: Find) -> None:
+    page = opened.page
+    bay = find("胶州湾")
+    import_scenes(
+        page, scenes=[GOOD, GOOD | {"id": "c", "link": f"?v=2&feature={bay.id}&box=120.0,36.0,120.5,36.3"}]
+    )
+    with page.expect_response(f"**/panel/{bay.id}*"):
+        start(page)
+    expect(caption(page)).to_have_text("甲")
+
+
 def test_the_qr_code_is_of_the_scene(opened: OpenedPage) -> None:
     page = opened.page
     import_scenes(page)
@@ -312,10 +355,12 @@ def test_the_qr_code_is_of_the_scene(opened: OpenedPage) -> None:
     image = page.locator("#stage-qr-image")
     expect(image).to_be_visible()
     page.wait_for_function("() => document.getElementById('stage-qr-image').naturalWidth > 0")
+    link = "?v=2&layers=bay&box=120.20000,36.00000,120.50000,36.20000"  # as it is written now
     expect(image).to_have_attribute(
-        "src", "/qr.svg?link=" + page.evaluate("l => encodeURIComponent(l)", GOOD["link"])
+        "src", "/qr.svg?link=" + page.evaluate("l => encodeURIComponent(l)", link)
     )
     expect(page.locator("#stage-qr")).to_contain_text("只有这台电脑能打开")
+    expect(page.locator("#stage-qr-link")).to_have_attribute("href", f"{opened.url}/{link}")
 
 
 def test_the_link_of_a_scene_opens_the_same_view(opened: OpenedPage, find: Find) -> None:
