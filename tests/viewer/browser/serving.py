@@ -32,7 +32,12 @@ def serving(store: Path, port: int | None = None) -> Iterator[Serving]:
     process = subprocess.Popen(
         [sys.executable, "app.py", "serve", "--port", str(port)],
         cwd=ROOT,
-        env={**os.environ, "PLAN_ATLAS_STORE": str(store), "PYTHONIOENCODING": "utf-8"},
+        env={
+            **os.environ,
+            "PLAN_ATLAS_DATA": str(ROOT / "data"),  # whatever a test has set for commands of its own
+            "PLAN_ATLAS_STORE": str(store),
+            "PYTHONIOENCODING": "utf-8",
+        },
         stdout=subprocess.PIPE,
         encoding="utf-8",
     )

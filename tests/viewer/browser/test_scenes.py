@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from layers.view_link import check_link
 from tests.viewer.browser.opened_page import OpenedPage, open_page
 from tests.viewer.conftest import Find
 
@@ -117,7 +118,8 @@ def test_what_is_exported_can_be_imported(opened: OpenedPage) -> None:
     with page.expect_download() as download:
         page.locator("[data-scenes=export]").click()
     text = Path(download.value.path()).read_text(encoding="utf-8")
-    assert json.loads(text) == scene_file()
+    sent = [{**scene, "link": check_link(scene["link"])} for scene in scene_file()["scenes"]]
+    assert json.loads(text) == scene_file(scenes=sent)
     import_text(page, text)
     expect(page.locator(".scene-name")).to_have_text(["甲", "乙"])
 

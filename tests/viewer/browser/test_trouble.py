@@ -47,7 +47,7 @@ def doctored(store_path: Path, feature_id: str, target: Path) -> Path:
     with closing(sqlite3.connect(target)) as db, db:
         db.execute("UPDATE features SET name = ?, aliases = json_array(?), basis = ? WHERE id = ?", [MARKUP] * 3 + [feature_id])  # fmt: skip
         db.execute("UPDATE mentions SET before = ?, mention = ? WHERE feature = ?", [MARKUP, MARKUP, feature_id])  # fmt: skip
-        db.execute("UPDATE blocks SET segments = json_insert(segments, '$[#]', json_array(?, null, null))", [MARKUP])  # fmt: skip
+        db.execute("UPDATE blocks SET segments = json_insert(segments, '$[#]', json_array(?, null, null, json_array()))", [MARKUP])  # fmt: skip
     return target
 
 
