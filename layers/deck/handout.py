@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -14,9 +14,9 @@ from geo.precision import Precision
 from layers.carried_words import carried_words
 from layers.deck.drawing import scene_content, scene_projection
 from layers.deck.pdf_book import PdfBook, pdf_book
-from layers.deck.plan_deck import NOTICE, plans_in
+from layers.deck.plan_deck import NOTICE
 from layers.deck.qr import draw_qr
-from layers.deck.scene_view import SceneView, SceneViews, check_scenes
+from layers.deck.scene_view import SceneView, presentation
 from layers.deck.scene_words import SceneWords, scene_words
 from layers.deck.words import edition, place_of
 from layers.progress import Progress, silent
@@ -83,12 +83,8 @@ def write_handout(
         The file cannot be written.
     """
     store, day = source.store, today or datetime.date.today()
-    views = SceneViews(source)
-    check_scenes(views, scene_set)
-    plan = store.plans.get(scene_set.plan)
-    shown = [(scene, views.view(scene)) for scene in scene_set.scenes]
-    plans = [plan] if plan else plans_in(store, [view for _, view in shown])
-    title = f"{plan.short_title}空间布局" if plan else scene_set.title or "演示"
+    show = presentation(source, scene_set)
+    plan, plans, title, shown = show.plan, show.plans, show.title, show.shown
     count = -(-len(shown) // per_page) + 1
     link = f"/{shown[0][0].link}"
     editions = "、".join(edition(p) for p in plans)
@@ -262,7 +258,7 @@ def _draw_note_lines(sheet: Sheet, group: Group, box: Box) -> None:
 
 
 def _draw_sources(
-    sheet: Sheet, group: Group, source: MapSource, plans: list[PlanInfo], day: datetime.date
+    sheet: Sheet, group: Group, source: MapSource, plans: Sequence[PlanInfo], day: datetime.date
 ) -> None:
     store = source.store
     sheet.text(group, _LEFT, 275, "资料来源", 14, color=_BLUE, bold=True)

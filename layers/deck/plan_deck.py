@@ -9,7 +9,7 @@ from geo.precision import Precision
 from layers.carried_words import carried_words
 from layers.deck.drawing import MapPicture, PictureDrawer
 from layers.deck.project_slides import deck_projects
-from layers.deck.scene_view import SceneView, SceneViews, check_scenes
+from layers.deck.scene_view import SceneView, presentation
 from layers.deck.scene_words import SceneWords, alt_text, scene_words, speaker_notes
 from layers.deck.slides import BLUE, HEAD_IN, INK, INK_2, INK_3, ROW_IN, SMALLEST_PT, Box, Line, SlideSet
 from layers.deck.words import clipped, edition, quoted, short_place_of, shortened
@@ -71,12 +71,8 @@ def build_deck(
         A scene cannot be drawn.
     """
     store, day = source.store, today or datetime.date.today()
-    views = SceneViews(source)
-    check_scenes(views, scene_set)
-    plan = store.plans.get(scene_set.plan)
-    shown = [(scene, views.view(scene)) for scene in scene_set.scenes]
-    plans = [plan] if plan else plans_in(store, [view for _, view in shown])
-    title = f"{plan.short_title}空间布局" if plan else scene_set.title or "演示"
+    show = presentation(source, scene_set)
+    plan, plans, title, shown = show.plan, show.plans, show.title, show.shown
     slides = SlideSet(f"{plan.short_title} · {NOTICE}" if plan else NOTICE)
     _cover(slides, store, title, plans, bool(plan), day)
     drawer = PictureDrawer(source, (_MAP[2] * 25.4, _MAP[3] * 25.4), _LOOK, dpi)
@@ -111,15 +107,6 @@ def with_few_members(scenes: SceneSet, most: int = MOST_MEMBERS) -> SceneSet:
                 continue
         kept.append(scene)
     return SceneSet(scenes.title, scenes.plan, tuple(kept))
-
-
-def plans_in(store: Store, views: Sequence[SceneView]) -> list[PlanInfo]:
-    """The plans whose words are behind what scenes show: those in view, else all that name a feature of them."""
-    named = {v.state.plan for v in views if v.state.plan}
-    for view in views:
-        if not view.state.plan:
-            named.update(p for f in view.features for p in store.features[f].plans)
-    return [p for p in store.plans.values() if p.id in named]
 
 
 def _cover(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,7 +14,7 @@ from layers.facets import Facets, feature_facets
 from layers.render.source import MapSource
 from layers.scene_file import SceneFileError, scene_place
 from layers.scene_sets import Scene, SceneSet
-from layers.store import FeatureSummary
+from layers.store import FeatureSummary, PlanInfo, Store
 from layers.view_link import BBox, ViewState, check_link, decode_link
 
 _SCREEN_PX = (1000, 660)
@@ -135,3 +135,39 @@ def _box_of_centre(state: ViewState) -> BBox | None:
 def _structure_in(scene_id: str) -> str:
     parts = scene_id.split("/")
     return parts[1] if len(parts) > 2 else ""
+
+
+@dataclass(frozen=True)
+class Presentation:
+    """Scenes ready to be drawn, and what slides and handouts say of them: ``plan`` when they are a plan's ready set."""
+
+    title: str
+    plan: PlanInfo | None
+    plans: tuple[PlanInfo, ...]
+    shown: tuple[tuple[Scene, SceneView], ...]
+
+
+def presentation(source: MapSource, scene_set: SceneSet) -> Presentation:
+    """Look at every scene of a set.
+
+    Raises
+    ------
+    SceneFileError
+        A scene cannot be drawn.
+    """
+    views = SceneViews(source)
+    check_scenes(views, scene_set)
+    plan = source.store.plans.get(scene_set.plan)
+    shown = tuple((scene, views.view(scene)) for scene in scene_set.scenes)
+    plans = (plan,) if plan else tuple(plans_in(source.store, [view for _, view in shown]))
+    title = f"{plan.short_title}空间布局" if plan else scene_set.title or "演示"
+    return Presentation(title, plan, plans, shown)
+
+
+def plans_in(store: Store, views: Sequence[SceneView]) -> list[PlanInfo]:
+    """The plans whose words are behind what scenes show: those in view, else all that name a feature of them."""
+    named = {v.state.plan for v in views if v.state.plan}
+    for view in views:
+        if not view.state.plan:
+            named.update(p for f in view.features for p in store.features[f].plans)
+    return [p for p in store.plans.values() if p.id in named]
