@@ -131,36 +131,43 @@ def _drawer(store: Store) -> html.Aside:
                 ],
                 className="scenes-row",
             ),
-            html.Div(
-                [
-                    _book("deck", _("把现在的列表做成 PPTX"), _("做成幻灯片")),
-                    _book("handout", _("把现在的列表做成 A4 的 PDF：图、说明、讲稿、二维码"), _("做成讲义")),
-                    html.Label(
-                        [
-                            _("讲义每页"),
-                            html.Select(
-                                [html.Option(_("{n} 幕", n=n), value=n) for n in ("2", "3", "1")],
-                                id="scenes-per-page",
-                            ),
-                        ]
-                    ),
-                ],
-                className="scenes-row",
-            ),
-            html.Div(
-                [
-                    html.Progress(id="scenes-progress", max="1", value="0", **{"aria-label": _("进度")}),
-                    html.Button(_("取消"), id="scenes-cancel", className="scene-action"),
-                ],
-                id="scenes-making",
-                className="scenes-row",
-                hidden=True,
-            ),
+            *_making(),
             html.P(id="scenes-words", className="scenes-words", role="status"),
             html.Ol(id="scenes-list", className="scenes-list"),
         ],
         **{"aria-label": _("演示")},
     )
+
+
+def _making() -> list[html.Div]:
+    """Slides and a handout of the list, and how far they are."""
+    return [
+        html.Div(
+            [
+                _book("deck", _("把现在的列表做成 PPTX"), _("做成幻灯片")),
+                _book("handout", _("把现在的列表做成 A4 的 PDF：图、说明、讲稿、二维码"), _("做成讲义")),
+                html.Label(
+                    [
+                        _("讲义每页"),
+                        html.Select(
+                            [html.Option(_("{n} 幕", n=n), value=n) for n in ("2", "3", "1")],
+                            id="scenes-per-page",
+                        ),
+                    ]
+                ),
+            ],
+            className="scenes-row",
+        ),
+        html.Div(
+            [
+                html.Progress(id="scenes-progress", max="1", value="0", **{"aria-label": _("进度")}),
+                html.Button(_("取消"), id="scenes-cancel", className="scene-action"),
+            ],
+            id="scenes-making",
+            className="scenes-row",
+            hidden=True,
+        ),
+    ]
 
 
 def _book(kind: str, title: str, text: str) -> html.Button:
