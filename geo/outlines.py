@@ -9,7 +9,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.base import named_islands
 from geo.crs import area_m2, stored
-from geo.districts import ACCURACY_M, CITY, SOURCE, city, districts
+from geo.districts import CITY, city, districts
 from geo.place import BUILT_IN, Place
 
 _ISLAND_SOURCE = "OpenStreetMap land polygons (ODbL)"
@@ -18,10 +18,10 @@ _ISLAND_ACCURACY_M = 50.0
 
 def built_in_places() -> tuple[Place, ...]:
     """Districts, the city and named islands, as surveyed outlines."""
-    ten = [
-        _outline(d.name, "district", (d.name,), d.geometry, SOURCE, ACCURACY_M) for d in districts().values()
-    ]
-    whole = _outline(CITY, "city", tuple(districts()), city(), SOURCE, ACCURACY_M)
+    found = districts().values()
+    ten = [_outline(d.name, "district", (d.name,), d.geometry, d.source, d.accuracy_m) for d in found]
+    sources = "；".join(dict.fromkeys(d.source for d in found))
+    whole = _outline(CITY, "city", tuple(districts()), city(), sources, max(d.accuracy_m for d in found))
     islands = [
         _outline(name, "island", _districts_of(f.geometry), f.geometry, _ISLAND_SOURCE, _ISLAND_ACCURACY_M)
         for name, f in named_islands().items()

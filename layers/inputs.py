@@ -14,7 +14,8 @@ def inputs_digest(data: Path) -> str:
     """One hash over the data files, the code of geo/ and layers/, and the packages a build draws on."""
     digest = hashlib.sha256()
     code = Path(__file__).resolve().parent.parent
-    roots = {data: _data_files(data)}
+    base = code / "data" / "base"  # land and districts are read from here whatever the data folder is
+    roots = {base: list(base.glob("*.geojson"))} | {data: _data_files(data)}
     roots |= {code / folder: _code_files(code / folder) for folder in ("geo", "layers")}
     for root, files in roots.items():
         for path in sorted(files):

@@ -50,6 +50,10 @@ class CoastSpec(Spec):
     inland_m: float = Field(default=0.0, ge=0, le=50_000)
     seaward_m: float = Field(default=0.0, ge=0, le=50_000)
 
+    @property
+    def guess_m(self) -> float:
+        return max(self.inland_m, self.seaward_m)
+
 
 class SeaSpec(Spec):
     """``sea``: water closed by headlands."""

@@ -40,6 +40,10 @@ class BufferSpec(Spec):
     within: Reference | None = None
     radius_m: float = Field(gt=0, le=100_000)
 
+    @property
+    def guess_m(self) -> float:
+        return self.radius_m
+
 
 class UnionSpec(Spec):
     """``union``: several places together."""

@@ -49,6 +49,11 @@ class Spec(BaseModel):
     basis: str = ""
     note: str = ""
 
+    @property
+    def guess_m(self) -> float:
+        """How far the edge may be off where ``precision: schematic`` says that a width or radius is a guess."""
+        return 0.0
+
 
 @dataclass(frozen=True)
 class Located:

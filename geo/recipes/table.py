@@ -214,6 +214,8 @@ def _with_the_curators_words(placement: Placement, spec: Spec) -> Placement:
             precision = spec.precision
         else:
             issues.append(_kept_precision(spec.precision, precision))
+    if spec.precision is Precision.SCHEMATIC and accuracy is not None:
+        accuracy = max(accuracy, spec.guess_m)
     if spec.accuracy_m is not None and accuracy is not None:
         if spec.accuracy_m < accuracy:
             issues.append(

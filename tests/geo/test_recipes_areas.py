@@ -158,6 +158,13 @@ def test_buffer_stays_on_land(place: Place) -> None:
     assert area_m2(geometry_of(near)) < 3.1416 * 800**2
 
 
+def test_a_guessed_radius_may_be_off_by_as_much(place: Place) -> None:
+    measured = place("buffer", of="栈桥", radius_m=800)
+    guessed = place("buffer", of="栈桥", radius_m=800, precision="schematic")
+    assert (measured.accuracy_m or 0) < 800
+    assert guessed.accuracy_m == 800
+
+
 def test_a_circle_smaller_than_the_doubt_is_lowered(place: Place) -> None:
     lowered = place("buffer", of="四百米厂", radius_m=1000)
     assert lowered.precision is Precision.SCHEMATIC

@@ -140,6 +140,8 @@ def test_the_coast_of_the_bay_head_is_a_strip_on_land(place: Place) -> None:
     assert strip.precision is Precision.DERIVED
     assert area_m2(area.difference(land())) < 1000
     assert 20e6 < area_m2(area) < 80e6
+    guessed = place("coast", from_="女姑口", to="大沽河口", inland_m=8000, precision="schematic")
+    assert guessed.accuracy_m == 8000
     line = geometry_of(place("coast", from_="女姑口", to="大沽河口"))
     assert line.geom_type == "LineString"
     back = geometry_of(place("coast", from_="大沽河口", to="女姑口"))

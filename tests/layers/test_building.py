@@ -69,13 +69,16 @@ def test_every_input_counts(tiny_data: Path, file: str) -> None:
     assert inputs_digest(tiny_data) != before
 
 
-@pytest.mark.parametrize("file", ["layers/store_schema.sql", "layers/mentions.py", "geo/crs.py"])
+@pytest.mark.parametrize(
+    "file", ["layers/store_schema.sql", "layers/mentions.py", "geo/crs.py", "data/base/land.geojson"]
+)
 def test_the_code_that_builds_is_an_input(
     tiny_data: Path, tmp_path: Path, file: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     code = Path(inputs.__file__).resolve().parent.parent
     for folder in ("geo", "layers"):
         shutil.copytree(code / folder, tmp_path / "code" / folder)
+    shutil.copytree(code / "data" / "base", tmp_path / "code" / "data" / "base")
     before = inputs_digest(tiny_data)
     monkeypatch.setattr(inputs, "__file__", str(tmp_path / "code" / "layers" / "inputs.py"))
     assert inputs_digest(tiny_data) == before

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
 import pytest
+from shapely.affinity import translate
+from shapely.geometry import mapping
 
+from geo import district_lines
+from geo.crs import area_m2, to_metric, to_wgs84
+from geo.districts import districts_drawn, read_raw
 from geo.gazetteer import read_gazetteer
 from geo.refined import FILE
 from tests.conftest import DATA, FIXTURES
@@ -48,6 +54,29 @@ def test_apply_writes_it_and_the_gazetteer_reads_it(data: Path) -> None:
     place = read_gazetteer(data / "gazetteer", scoped=PLANS).lookup("heritage:即墨古城")
     assert place.geometry.geom_type == "Polygon"
     assert place.source == "OpenStreetMap（ODbL），extract.osm"
+
+
+def test_district_lines_are_reported_first_and_written_with_apply(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = tmp_path / "districts.geojson"
+    monkeypatch.setattr(district_lines, "PATH", own)
+    shifted = to_wgs84(translate(to_metric(read_raw()["市南区"]), 0, 150))
+    file = tmp_path / "区划.geojson"
+    file.write_text(
+        json.dumps({"type": "FeatureCollection", "features": [
+            {"type": "Feature", "properties": {"XZQMC": "青岛市市南区"}, "geometry": mapping(shifted)}
+        ]}, ensure_ascii=False), encoding="utf-8"
+    )  # fmt: skip
+    assert _refine("--boundaries", file) == 0
+    assert "和 3 个区市的界线可以改进；要写入请加 --apply" in capsys.readouterr().out
+    assert not own.exists()
+    assert _refine("--boundaries", file, "--apply") == 0
+    assert "删去该文件即恢复原来的行政边界" in capsys.readouterr().out
+    drawn = districts_drawn(district_lines.read_district_lines(own))
+    assert area_m2(drawn["市南区"].geometry) == pytest.approx(31.22e6, rel=1e-3)
+    assert drawn["市南区"].source == "用户提供的边界文件 区划.geojson"
+    assert not (data / "gazetteer" / FILE).exists()
 
 
 @pytest.mark.parametrize(
