@@ -7,6 +7,8 @@ from importlib.resources import files
 from playwright.sync_api import Page
 
 _RUN = """async () => {
+  const ending = document.getAnimations().filter(one => Number.isFinite(one.effect.getComputedTiming().endTime));
+  await Promise.allSettled(ending.map(one => one.finished)); // half a fade has half its contrast
   const found = await axe.run(document, { resultTypes: ['violations'] });
   return found.violations
     .filter(v => ['serious', 'critical'].includes(v.impact))

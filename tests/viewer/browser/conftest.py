@@ -1,4 +1,4 @@
-"""Fixtures of the browser tests: one server, one Chromium, a fresh page a test."""
+"""Fixtures of the browser tests: one server, one Chromium, a fresh page a test, and one page for those that only look."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
-from tests.viewer.browser.opened_page import OpenedPage, open_page
+from tests.viewer.browser.opened_page import TIMEOUT_MS, OpenedPage, fresh_page, open_page
 from tests.viewer.browser.serving import CHROMIUM_FLAGS, chromium_path, serving
+
+expect.set_options(timeout=TIMEOUT_MS)
 
 
 @pytest.fixture(scope="session")
@@ -30,9 +32,33 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def opened(chromium: Browser, url: str) -> Iterator[OpenedPage]:
-    """A drawn page; whatever the test did, nothing left the machine and the console stayed silent."""
-    with open_page(chromium, url) as page:
+def unopened(chromium: Browser, url: str) -> Iterator[OpenedPage]:
+    """A page in which nothing is opened yet, for tests that begin with a link; whatever the test did, nothing left the
+    machine and the console stayed silent."""
+    with fresh_page(chromium, url) as page:
         yield page
         assert page.foreign == []
         assert page.complaints == []
+
+
+@pytest.fixture
+def opened(unopened: OpenedPage) -> OpenedPage:
+    """The same page with the map drawn whole."""
+    unopened.open()
+    return unopened
+
+
+@pytest.fixture(scope="session")
+def _standing(chromium: Browser, url: str) -> Iterator[OpenedPage]:
+    with open_page(chromium, url) as page:
+        yield page
+
+
+@pytest.fixture
+def untouched(_standing: OpenedPage) -> Iterator[OpenedPage]:
+    """The page as it opens, drawn once for all tests that only look at it. A test that changes it fails."""
+    before = _standing.page.evaluate("planAtlas.link.compose()")
+    yield _standing
+    assert _standing.page.evaluate("planAtlas.link.compose()") == before
+    assert _standing.foreign == []
+    assert _standing.complaints == []

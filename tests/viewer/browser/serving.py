@@ -11,10 +11,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.request import urlopen
 
 from viewer.settings import ROOT
 
-CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+# Two renderers of the address bar's own would start with every window; the last --disable-features is the one that counts,
+# so what Playwright turns off stands here again.
+_FEATURES_OFF = (
+    "WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "PaintHolding", "MediaRouter", "OptimizationHints", "HttpsUpgrades",
+    "HttpsFirstBalancedModeAutoEnable", "LensOverlay", "DestroyProfileOnBrowserClose",
+    "AvoidUnnecessaryBeforeUnloadCheckSync", "ThirdPartyStoragePartitioning", "NetworkTimeServiceQuerying",
+)  # fmt: skip
+CHROMIUM_FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", f"--disable-features={','.join(_FEATURES_OFF)}",
+]  # fmt: skip
+
+_SLOW_AT_FIRST = ("/", "/facets.json")
+_WARM_S = 120
 
 
 @dataclass(frozen=True)
@@ -27,7 +40,7 @@ class Serving:
 
 @contextmanager
 def serving(store: Path, port: int | None = None) -> Iterator[Serving]:
-    """Serve a built store until the block ends; ready when the block begins."""
+    """Serve a built store until the block ends; when it begins, what is made for the first who asks is made."""
     port = port or free_port()
     process = subprocess.Popen(
         [sys.executable, "app.py", "serve", "--port", str(port)],
@@ -36,6 +49,7 @@ def serving(store: Path, port: int | None = None) -> Iterator[Serving]:
             **os.environ,
             "PLAN_ATLAS_DATA": str(ROOT / "data"),  # whatever a test has set for commands of its own
             "PLAN_ATLAS_STORE": str(store),
+            "PLAN_ATLAS_COVERAGE": "off",  # half a minute's work beside every server, which few tests look at
             "PYTHONIOENCODING": "utf-8",
         },
         stdout=subprocess.PIPE,
@@ -43,7 +57,11 @@ def serving(store: Path, port: int | None = None) -> Iterator[Serving]:
     )
     try:
         _wait_for_address(process)
-        yield Serving(f"http://127.0.0.1:{port}", process)
+        url = f"http://127.0.0.1:{port}"
+        for path in _SLOW_AT_FIRST:
+            with urlopen(url + path, timeout=_WARM_S) as answer:
+                answer.read()
+        yield Serving(url, process)
     finally:
         process.terminate()
         process.wait(timeout=10)

@@ -6,15 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.viewer.browser.axe import serious_violations
-from tests.viewer.browser.opened_page import OpenedPage
-
-READY = {
-    "structures": ".structure-card:visible",
-    "projects": ".ag-row",
-    "crossplan": ".shared:visible",
-    "coverage": "h1:text('收录')",
-    "export": "h2:text('图件')",
-}
+from tests.viewer.browser.opened_page import PAGE_READY, OpenedPage
 
 
 @pytest.mark.parametrize("theme", ["light", "dark", "projector"])
@@ -26,7 +18,7 @@ def test_no_page_keeps_anyone_out(opened: OpenedPage, theme: str) -> None:
     page.locator("[data-facet=status]").first.click()
     page.locator("[data-tool=area]").click()
     found["map"] = serious_violations(page)
-    assert page.get_by_role("heading", level=1).count() == 1
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)
     page.keyboard.press("Escape")
     opened.search("城阳区")
     expect(page.locator(".panel h1")).to_be_visible()
@@ -44,7 +36,7 @@ def test_no_page_keeps_anyone_out(opened: OpenedPage, theme: str) -> None:
     page.locator(".scene summary").nth(1).click()
     found["scenes"] = serious_violations(page)
     page.locator("[data-scenes=close]").click()
-    for name, part in READY.items():
+    for name, part in PAGE_READY.items():
         page.locator(f".nav[data-page={name}]").click()
         expect(page.locator(part).first).to_be_visible()
         found[name] = serious_violations(page)

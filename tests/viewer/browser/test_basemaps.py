@@ -103,10 +103,10 @@ def test_known_places_lie_where_the_base_map_has_them(
                 "z => [...document.querySelectorAll('.leaflet-tile-pane img')].some(i => i.complete && (i.src.includes('z=' + z) || i.src.includes('/' + z + '/')))",
                 arg=zoom,
             )
-            page.wait_for_timeout(150)
+            online.wait_for_rest()
             assert _off_px(page, place, shifted) < 2.0
             page.evaluate("() => void planAtlas.leaflet.panBy([160, 90], {animate: false})")
-            page.wait_for_timeout(150)
+            online.wait_for_rest()
             assert _off_px(page, place, shifted) < 2.0
 
 
@@ -135,7 +135,8 @@ def test_a_network_that_fails_is_said_and_the_offline_map_is_back(online: Opened
     expect(page.locator(".leaflet-base-land-pane")).to_have_css("display", "block")
     asked = len(online.foreign)
     page.evaluate("() => void planAtlas.leaflet.panBy([300, 0], {animate: false})")
-    page.wait_for_timeout(300)
+    online.wait_for_rest()
+    online.wait_for_address()  # what follows a move has been done
     assert len(online.foreign) == asked
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from layers.store import FeatureSummary, Store
+from layers.records import FeatureSummary
+from layers.store import Store
 from tests.viewer.browser.opened_page import OpenedPage
 from tests.viewer.conftest import Find
 
@@ -14,7 +15,7 @@ def test_a_click_on_a_line_shows_its_panel(opened: OpenedPage, store: Store, fin
     opened.click_feature(axis.id)
     expect(opened.title(axis.name)).to_be_visible()
     marks = opened.page.locator(".panel blockquote mark")
-    assert marks.all_inner_texts() == [e.mention for e in store.evidence(axis.id)]
+    expect(marks).to_have_text([e.mention for e in store.evidence(axis.id)])
     expect(opened.page.locator(".panel .precision-line strong")).to_have_text("示意")
     expect(opened.highlighted().first).to_be_attached()
 
@@ -26,11 +27,17 @@ def test_a_click_on_water_and_on_a_symbol(opened: OpenedPage, find: Find) -> Non
 
 
 def test_a_click_does_not_move_the_map(opened: OpenedPage, find: Find) -> None:
-    before = opened.page.evaluate("planAtlas.leaflet.getBounds().toBBoxString()")
+    opened.wait_for_rest()
+    bounds = "planAtlas.leaflet.getBounds().toBBoxString()"
+    before = opened.page.evaluate(bounds)
+    opened.page.evaluate("() => { planAtlas.leaflet.once('movestart', () => (window.moved = true)) }")
     opened.click_feature(find("胶州湾").id)
     expect(opened.title("胶州湾")).to_be_visible()
-    opened.page.wait_for_timeout(600)
-    assert opened.page.evaluate("planAtlas.leaflet.getBounds().toBBoxString()") == before
+    expect(opened.highlighted().first).to_be_attached()
+    opened.wait_for_address()
+    opened.wait_for_rest()
+    assert opened.page.evaluate(bounds) == before
+    assert opened.page.evaluate("window.moved === undefined")
 
 
 def test_a_member_in_the_panel_is_the_next_choice(opened: OpenedPage, store: Store, find: Find) -> None:
@@ -60,7 +67,7 @@ def test_an_unplaced_feature_found_by_search_says_why(opened: OpenedPage, find: 
     expect(opened.title(feature.name)).to_be_visible()
     expect(opened.page.locator(".panel .placement.p-unplaced")).to_contain_text(feature.issues[0]["text"])
     expect(opened.highlighted()).to_have_count(0)
-    assert opened.page.locator(".panel blockquote mark").count() > 0
+    expect(opened.page.locator(".panel blockquote mark")).not_to_have_count(0)
 
 
 def shared_point(store: Store) -> list[FeatureSummary]:
@@ -82,8 +89,10 @@ def test_where_several_share_a_point_a_list_lets_choose(opened: OpenedPage, stor
         [group[0].lat, group[0].lon],
     )
     marker = page.locator(f".leaflet-layer-{group[0].category}-pane .symbol", has_text=str(len(group)))
+    opened.wait_for_rest()
     marker.first.dispatch_event("click")
     choices = page.locator(".leaflet-popup .choice")
+    expect(choices).to_have_count(len(group))
     assert sorted(choices.all_inner_texts()) == sorted(f.name for f in group)
     name = group[-1].name
     choices.get_by_text(name, exact=True).click()

@@ -6,6 +6,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from layers.comparison import Side, compare
 from layers.crossplan import shared_features
 from layers.facets import Facets, feature_facets
 from layers.project_table import project_rows
@@ -16,18 +17,17 @@ from tests.viewer.browser.opened_page import OpenedPage
 FILTERS = {"status": ("planned", "under_construction")}
 
 
-def go(opened: OpenedPage, state: ViewState) -> Page:
-    opened.page.goto(opened.url + "/" + encode_link(state))
-    return opened.page
+def go(unopened: OpenedPage, state: ViewState) -> Page:
+    return unopened.go(encode_link(state))
 
 
 def passes(facets: Facets) -> bool:
     return facets.status in FILTERS["status"]
 
 
-def test_the_projects_follow_and_are_cleared(opened: OpenedPage, store: Store) -> None:
+def test_the_projects_follow_and_are_cleared(unopened: OpenedPage, store: Store) -> None:
     facets = feature_facets(store)
-    page = go(opened, ViewState(page="projects", plan="licang", filters=FILTERS))
+    page = go(unopened, ViewState(page="projects", plan="licang", filters=FILTERS))
     rows = project_rows(store)
     kept = {r.project for r in rows if r.plan == "licang" and passes(facets[r.feature])}
     every = {r.project for r in rows}
@@ -41,13 +41,14 @@ def test_the_projects_follow_and_are_cleared(opened: OpenedPage, store: Store) -
     expect(page.locator("#page-filter .filter-chip")).to_have_text(["状态：规划", "状态：在建"])
     page.locator("#page-filter [data-clear-filters]").click()
     expect(page.locator("#projects-sentence")).to_contain_text(f"{len(every)} 个项目")
-    expect(page.locator("#page-filter")).to_be_hidden()
+    expect(page.locator("#page-filter .filter-chip")).to_have_count(0)
+    expect(page.locator("#page-filter [data-clear-filters]")).to_be_hidden()
     expect(page).not_to_have_url(re.compile("status="))
 
 
-def test_structures_and_comparison_follow(opened: OpenedPage, store: Store) -> None:
+def test_structures_and_comparison_follow(unopened: OpenedPage, store: Store) -> None:
     facets = feature_facets(store)
-    page = go(opened, ViewState(page="structures", plan="chengyang", filters=FILTERS))
+    page = go(unopened, ViewState(page="structures", plan="chengyang", filters=FILTERS))
     expect(page.locator(".structure-plan:visible")).to_have_count(1, timeout=20_000)
     out = [
         i
@@ -58,32 +59,71 @@ def test_structures_and_comparison_follow(opened: OpenedPage, store: Store) -> N
     ]
     chip = page.locator(".structure-card:visible .chip.filtered").first
     expect(chip).to_have_attribute("aria-description", "不在当前筛选内")
-    assert chip.get_attribute("data-member") in {
-        *out,
-        *(i for i, f in facets.items() if "chengyang" not in f.plans),
-    }
+    left_out = "[...document.querySelectorAll('.structure-card:not([hidden]) .chip.filtered')].map(c => c.dataset.member)"
+    others = {i for i, f in facets.items() if "chengyang" not in f.plans}
+    assert {*page.evaluate(left_out)} <= {*out} | others
     expect(page.locator(".members-kept:not(:empty)").first).to_contain_text("不在当前筛选内")
     page.locator(".nav[data-page=crossplan]").click()
     shared = {f.id for f in shared_features(store) if passes(facets[f.id]) and "chengyang" in f.plans}
     expect(page.locator(".shared:visible")).to_have_count(len(shared), timeout=20_000)
     page.locator("[data-crossplan-mode=pair]").click()
     expect(page.locator(".pair-list h2 .count").last).to_contain_text("/")
-    shown = page.locator(".pair-row:visible").evaluate_all("rows => rows.map(r => r.dataset.sideFeature)")
-    assert shown
-    assert all(passes(facets[i]) for i in shown)
     expect(page.locator("#page-filter-words")).to_contain_text("不按「规划」筛选")
+    assert sides_listed(page) == sides_kept(store, "qingdao", "chengyang")
+    page.select_option("#crossplan-right", "plan:jimo")
+    expect(page.locator(".pair-list h2").last).to_contain_text("只有即墨区提到")
+    assert sides_listed(page) == sides_kept(store, "qingdao", "jimo")  # at once, with their heading
 
 
-def test_search_panel_and_text_mark_what_is_left_out(opened: OpenedPage, store: Store) -> None:
+def sides_listed(page: Page) -> set[str]:
+    return {*page.locator(".pair-row:visible").evaluate_all("rows => rows.map(r => r.dataset.sideFeature)")}
+
+
+def sides_kept(store: Store, left: str, right: str) -> set[str]:
     facets = feature_facets(store)
-    page = go(opened, ViewState(plan="chengyang", filters=FILTERS))
+    found = compare(store, Side("plan", left), Side("plan", right), 1)
+    return {
+        i
+        for group in (found.differing, found.alike, found.left, found.right)
+        for i in group
+        if passes(facets[i])
+    }
+
+
+# What is painted is what a frame ends with: a row of the side lists that the filters leave out, seen in any frame.
+_WATCH = """() => { window.unfiltered = [];
+  const look = () => {
+    for (const row of document.querySelectorAll(".crossplan-pair:not([hidden]) .pair-row:not([hidden])"))
+      if (!planAtlas.keeps(row.dataset.sideFeature, true)) window.unfiltered.push(row.dataset.sideFeature);
+    requestAnimationFrame(() => { const { port1, port2 } = new MessageChannel(); port2.onmessage = look; port1.postMessage(0); });
+  };
+  look(); }"""
+
+
+def test_no_row_is_painted_before_it_is_filtered_and_none_is_asked_for_twice(unopened: OpenedPage) -> None:
+    page = go(unopened, ViewState(page="crossplan", filters=FILTERS))
+    expect(page.locator(".shared:visible").first).to_be_visible()
+    page.evaluate(_WATCH)
+    page.locator("[data-crossplan-mode=pair]").click()
+    expect(page.locator("#side-right-name")).to_contain_text("图上")
+    for plan, district in (("jimo", "即墨区"), ("shinan", "市南区")):
+        page.select_option("#crossplan-right", f"plan:{plan}")
+        expect(page.locator(".pair-list h2").last).to_contain_text(f"只有{district}提到")
+        expect(page.locator("#side-right-name")).to_contain_text(district)
+    assert page.evaluate("window.unfiltered") == []
+    lists = [url for url in unopened.requests if re.search("/crossplan/sides/[^/]+/[^/]+/[0-9]([?]|$)", url)]
+    assert len(lists) == 2  # the first ones came with the page
+
+
+def test_search_panel_and_text_mark_what_is_left_out(unopened: OpenedPage, store: Store) -> None:
+    facets = feature_facets(store)
+    page = go(unopened, ViewState(plan="chengyang", filters=FILTERS))
     expect(page.locator("#filter-chips .filter-chip")).to_have_count(3)
     page.locator("#search").fill("发展轴")
     results = page.locator("#search-results .result")
     expect(results.first).to_be_visible()
-    marks = results.evaluate_all("all => all.map(one => one.classList.contains('filtered'))")
-    assert True in marks
-    assert False in marks
+    expect(page.locator("#search-results .result.filtered")).not_to_have_count(0)
+    expect(page.locator("#search-results .result:not(.filtered)")).not_to_have_count(0)
     page.locator("#search").fill("红岛街道")
     page.locator("#search-results .result.filtered", has_text="红岛街道").first.click()
     expect(page.locator("#feature-panel > .filter-note")).to_contain_text("这个要素不在当前筛选内")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from layers.map_layers import layer_collection, one_feature
 from layers.store import Store
@@ -29,15 +29,15 @@ def _symbols(geometry: dict[str, Any]) -> int:
     return len(geometry["coordinates"]) if geometry["type"] == "MultiPoint" else 1
 
 
-def test_large_areas_stay_below_small_ones(opened: OpenedPage, store: Store) -> None:
+def test_large_areas_stay_below_small_ones(untouched: OpenedPage, store: Store) -> None:
     for category in ("zone", "admin", "industrial_park", "road"):
         features = layer_collection(store, category)["features"]
         wanted = [f["properties"]["id"] for f in features if f["geometry"]["type"] not in _POINTS]
-        assert opened.page.evaluate(_ORDER, category) == wanted
+        assert untouched.page.evaluate(_ORDER, category) == wanted
 
 
-def test_every_shape_is_there_once(opened: OpenedPage, store: Store) -> None:
-    held = opened.page.evaluate(
+def test_every_shape_is_there_once(untouched: OpenedPage, store: Store) -> None:
+    held = untouched.page.evaluate(
         """() => { const ids = [];
              planAtlas.leaflet.eachLayer(l => { if (l.feature && /^layer-/.test(l.options.pane || "")) ids.push(l.feature.properties.id); });
              return ids.sort() }"""
@@ -67,27 +67,22 @@ def test_the_page_of_tables_brings_their_script(opened: OpenedPage) -> None:
 
 
 def test_without_the_second_answer_the_layers_are_asked_one_by_one(
-    chromium: Browser, url: str, store: Store
+    unopened: OpenedPage, store: Store
 ) -> None:
-    context = chromium.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
-    page = context.new_page()
-    page.route("**/kept/rest-*", lambda route: route.abort())
-    opened = OpenedPage(page, url)
-    opened.open()
-    assert [u for u in opened.requests if "/layers/zone.geojson" in u]
+    unopened.page.route("**/kept/rest-*", lambda route: route.abort())
+    unopened.open()
+    assert [u for u in unopened.requests if "/layers/zone.geojson" in u]
     wanted = [
         f["properties"]["id"]
         for f in layer_collection(store, "zone")["features"]
         if f["geometry"]["type"] not in _POINTS
     ]
-    assert page.evaluate(_ORDER, "zone") == wanted
-    context.close()
+    assert unopened.page.evaluate(_ORDER, "zone") == wanted
+    unopened.complaints.clear()  # the browser's own note of the aborted request
 
 
-def test_without_the_first_answer_the_layers_are_asked_one_by_one(chromium: Browser, url: str) -> None:
-    context = chromium.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
-    page = context.new_page()
-    page.route("**/kept/opening-*", lambda route: route.abort())
-    page.goto(url)
-    page.wait_for_selector(".leaflet-layer-zone-pane path.lv-2", state="attached")
-    context.close()
+def test_without_the_first_answer_the_layers_are_asked_one_by_one(unopened: OpenedPage) -> None:
+    unopened.page.route("**/kept/opening-*", lambda route: route.abort())
+    unopened.go("")
+    unopened.page.wait_for_selector(".leaflet-layer-zone-pane path.lv-2", state="attached")
+    unopened.complaints.clear()  # the browser's own note of the aborted request

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.viewer.browser.axe import serious_violations
-from tests.viewer.browser.opened_page import OpenedPage, open_page
+from tests.viewer.browser.opened_page import PAGE_READY, OpenedPage, open_page
 
 # Chinese outside of what is marked as the plan's own words. An attribute may hold a name that stands marked within its
 # element (the label of a chip says the filter's value again) and a quotation of the plan.
@@ -37,7 +37,7 @@ _LEFT = """() => {
 
 @pytest.fixture
 def english(chromium: Browser, url: str) -> Iterator[OpenedPage]:
-    with open_page(chromium, f"{url}/?v=2&lang=en") as opened:
+    with open_page(chromium, url, "?v=2&lang=en") as opened:
         yield opened
         assert opened.complaints == []
 
@@ -78,10 +78,12 @@ def test_the_map_and_its_parts_speak_english(english: OpenedPage) -> None:
 
 def test_every_page_speaks_english(english: OpenedPage) -> None:
     page = english.page
-    for button in page.locator(".nav:not([data-page=map])").all():
-        button.click()
-        expect(page.locator("#page-body :is(h1, h2)").first).to_be_visible()
-        page.wait_for_load_state("networkidle")
+    expect(page.locator(".nav:not([data-page=map])")).to_have_count(len(PAGE_READY))
+    for name, part in PAGE_READY.items():
+        page.locator(f".nav[data-page={name}]").click()
+        expect(page.locator(part).first).to_be_visible()
+        if name == "export":
+            expect(page.locator("#export-image[src]")).to_be_visible(timeout=60_000)
         check(page)
 
 
@@ -99,6 +101,7 @@ def test_scenes_and_the_presenter_speak_english(english: OpenedPage) -> None:
     assert presenter.evaluate(_LEFT) == []
     page.locator("[data-scenes=start]").click()
     expect(page.locator("#stage-count")).to_contain_text("1 /")
+    expect(page.locator("#stage-caption")).to_be_visible()
     assert page.evaluate(_LEFT) == []
     expect(presenter.locator("#caption")).not_to_have_text("The presentation has not started")
     assert presenter.evaluate(_LEFT) == []
@@ -106,12 +109,15 @@ def test_scenes_and_the_presenter_speak_english(english: OpenedPage) -> None:
 
 def test_the_switch_keeps_the_view(opened: OpenedPage) -> None:
     page = opened.page
-    page.locator('.option[data-filter="plan"][data-value="shinan"]').click()
+    page.locator('.tree .option[data-filter="plan"][data-value="shinan"]').click()
     page.locator('.option[data-filter="level"][data-value="2"]').click()
     expect(page).to_have_url(re.compile("level=2"))
     page.locator(".nav[data-page=structures]").click()
+    expect(page.locator(PAGE_READY["structures"]).first).to_be_visible()
+    opened.wait_for_address()
     page.locator("[data-language=en]").click()
     expect(page.locator(".nav[data-page=structures]")).to_have_text("Structures")
+    opened.wait_for_address()
     expect(page.locator(".nav[data-page=structures]")).to_have_attribute("aria-current", "page")
     said = parse_qs(urlsplit(page.url).query)
     assert (said["lang"], said["plan"], said["level"], said["page"]) == (
@@ -122,41 +128,38 @@ def test_the_switch_keeps_the_view(opened: OpenedPage) -> None:
     )
     page.locator("[data-language=zh]").click()
     expect(page.locator(".nav[data-page=structures]")).to_have_text("空间格局")
-    assert "lang" not in parse_qs(urlsplit(page.url).query)
+    expect(page).not_to_have_url(re.compile("lang="))
 
 
-def test_the_choice_is_kept_and_a_link_wins_over_it(chromium: Browser, url: str) -> None:
-    context = chromium.new_context()
-    page = context.new_page()
-    page.goto(f"{url}/")
+def test_the_choice_is_kept_and_a_link_wins_over_it(opened: OpenedPage) -> None:
+    page = opened.page
     page.locator("[data-language=en]").click()
     expect(page.locator(".nav").first).to_have_text("Map")
-    page.goto(f"{url}/")
+    opened.go("")
     expect(page.locator(".nav").first).to_have_text("Map")
-    page.goto(f"{url}/?v=2&lang=zh")
+    opened.go("?v=2&lang=zh")
     expect(page.locator(".nav").first).to_have_text("地图")
-    context.close()
 
 
-def test_two_windows_may_speak_two_languages(chromium: Browser, url: str) -> None:
-    context = chromium.new_context()
-    chinese, english = context.new_page(), context.new_page()
-    chinese.goto(f"{url}/")
-    expect(chinese.locator(".nav").first).to_have_text("地图")
-    english.goto(f"{url}/")
+def test_two_windows_may_speak_two_languages(unopened: OpenedPage) -> None:
+    other = OpenedPage(unopened.page.context.new_page(), unopened.url)
+    chinese, english = unopened.page, other.page
+    unopened.open()
+    other.open()
     english.locator("[data-language=en]").click()
     expect(english.locator(".nav").first).to_have_text("Map")
+    expect(english.locator(".name").first).to_be_attached()
     for page, words in ((chinese, "原文出处"), (english, "Evidence")):
         page.bring_to_front()
         page.locator("#search").fill("胶州湾")
         page.locator("#search-results").get_by_role("option").first.click()
         expect(page.locator(".panel h2", has_text=words)).to_be_visible()
-    context.close()
+    assert other.complaints == []
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (390, 844)])
 def test_nothing_is_cut_off_in_the_head(chromium: Browser, url: str, width: int, height: int) -> None:
-    with open_page(chromium, f"{url}/?v=2&lang=en", width, height) as opened:
+    with open_page(chromium, url, "?v=2&lang=en", width=width, height=height) as opened:
         page = opened.page
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         cut = page.evaluate(

@@ -27,8 +27,8 @@ def test_a_box_hides_and_shows_its_layer(opened: OpenedPage) -> None:
     expect(names).to_have_count(0)
     box.check()
     expect(pane).not_to_have_css("display", "none")
-    assert pane.evaluate(_IN_SIGHT) == before
     expect(names).not_to_have_count(0)
+    assert pane.evaluate(_IN_SIGHT) == before
 
 
 def test_a_group_box_has_three_states(opened: OpenedPage, styles: Styles) -> None:
@@ -73,24 +73,28 @@ def test_level_and_plan_filters_change_counts_and_map(
 ) -> None:
     page = opened.page
     assert opened.counts() == counted(store, styles, 1, None)
-    few = page.locator(".map-frame").evaluate(_IN_SIGHT)
+    frame = page.locator(".map-frame")
+    few = frame.evaluate(_IN_SIGHT)
 
     page.locator(".option[data-filter=level][data-value='3']").click()
     assert opened.counts() == counted(store, styles, 3, None)
-    assert page.locator(".map-frame").evaluate(_IN_SIGHT) > few
+    assert frame.evaluate(_IN_SIGHT) > few  # the style sheet has hidden the rest in the same step
 
-    page.locator(".option[data-filter=plan][data-value=jimo]").click()
+    page.locator(".tree .option[data-filter=plan][data-value=jimo]").click()
     assert opened.counts() == counted(store, styles, 3, "jimo")
-    expect(page.locator(".option.on")).to_have_text(["即墨区", "全部"])
+    expect(page.locator(".tree .option.on")).to_have_text(["即墨区", "全部"])
     strangers = (
         "[...document.querySelectorAll('.f:not(.in-jimo)')].filter(n => n.getClientRects().length).length"
     )
     assert page.evaluate(strangers) == 0
+    opened.wait_for_rest()
+    assert page.evaluate(strangers) == 0
 
-    page.locator(".option[data-filter=plan][data-value='']").click()
+    page.locator(".tree .option[data-filter=plan][data-value='']").click()
     page.locator(".option[data-filter=level][data-value='1']").click()
     assert opened.counts() == counted(store, styles, 1, None)
-    assert page.locator(".map-frame").evaluate(_IN_SIGHT) == few
+    opened.wait_for_rest()
+    assert frame.evaluate(_IN_SIGHT) == few
 
 
 def test_boxes_can_be_worked_by_keyboard(opened: OpenedPage) -> None:

@@ -27,13 +27,13 @@ NOTICE = plain("示意图，不作为法定依据")
 
 
 @pytest.fixture
-def printed(opened: OpenedPage, tmp_path: Path) -> Print:
+def printed(unopened: OpenedPage, tmp_path: Path) -> Print:
     """The text of the page on paper without spaces, and the number of sheets."""
 
     def run() -> tuple[str, int]:
         path = tmp_path / "page.pdf"
-        opened.page.set_default_timeout(SLOW_MS)
-        opened.page.pdf(path=path, prefer_css_page_size=True)
+        unopened.page.set_default_timeout(SLOW_MS)
+        unopened.page.pdf(path=path, prefer_css_page_size=True)
         sheets = PdfReader(path).pages
         text = "".join(sheet.extract_text() for sheet in sheets)
         return "".join(unicodedata.normalize("NFKC", text).split()), len(
@@ -67,6 +67,7 @@ def test_the_map_is_one_page_with_all_that_explains_it(opened: OpenedPage, print
 def test_the_panel_follows_the_map_uncut(opened: OpenedPage, printed: Print) -> None:
     opened.search("胶州湾")
     expect(opened.title("胶州湾")).to_be_visible()
+    opened.wait_for_rest()
     last = opened.page.locator(".panel .line:visible").last.inner_text()
     text, sheets = printed()
     assert sheets > 1
@@ -85,9 +86,8 @@ def test_a_plan_is_printed_to_its_last_line(opened: OpenedPage, printed: Print) 
     assert NOTICE in text
 
 
-def test_every_structure_comes_with_its_drawings(opened: OpenedPage, printed: Print) -> None:
-    page = opened.page
-    page.locator(".nav[data-page=structures]").click()
+def test_every_structure_comes_with_its_drawings(unopened: OpenedPage, printed: Print) -> None:
+    page = unopened.go("?v=2&page=structures")
     expect(page.locator(".structure-card").first).to_be_visible()
     names = page.locator(".structure-card h3").all_inner_texts()
     expect(page.locator("[data-drawing]:not([data-brought])")).to_have_count(0, timeout=90_000)
@@ -97,14 +97,13 @@ def test_every_structure_comes_with_its_drawings(opened: OpenedPage, printed: Pr
 
 
 def test_the_table_has_every_row_that_the_filters_leave(
-    opened: OpenedPage, printed: Print, store: Store
+    unopened: OpenedPage, printed: Print, store: Store
 ) -> None:
-    page = opened.page
-    page.locator(".nav[data-page=projects]").click()
+    page = unopened.go("?v=2&page=projects")
     page.wait_for_selector(".ag-row")
     page.select_option("#projects-stage", "under_construction")
-    page.wait_for_timeout(600)
     rows = [r for r in project_rows(store) if r.stage == "under_construction"]
+    expect(page.locator("#projects-sentence")).to_contain_text(f"表中 {len(rows)} 行")
     text, _ = printed()
     assert f"{len(rows)}行" in text
     assert NOTICE in text

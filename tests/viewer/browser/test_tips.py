@@ -18,11 +18,11 @@ _GROUP = """() => {
   });
   return found[0] || null;
 }"""
-_POINT_AT = """id => planAtlas.leaflet.eachLayer(layer => {
+_POINT_AT = """id => void planAtlas.leaflet.eachLayer(layer => {
   const p = layer.feature && layer.feature.properties;
   if (p && p.together && p.together[0].id === id && layer.getElement()) layer.fire('mouseover', { latlng: layer.getLatLng() });
 })"""
-_LEAVE = """id => planAtlas.leaflet.eachLayer(layer => {
+_LEAVE = """id => void planAtlas.leaflet.eachLayer(layer => {
   const p = layer.feature && layer.feature.properties;
   if (p && p.together && p.together[0].id === id && layer.getElement()) layer.fire('mouseout');
 })"""
@@ -39,5 +39,5 @@ def test_the_tip_of_a_group_counts_what_the_filters_leave(opened: OpenedPage) ->
     page.evaluate(_LEAVE, group["id"])
     expect(tip).to_have_count(0)
     page.locator('.option[data-filter=level][data-value="2"]').click()
-    page.evaluate(_POINT_AT, group["id"])
+    page.evaluate(_POINT_AT, group["id"])  # the filter holds in the same step
     expect(tip).to_contain_text(f"{group['some']} 处")

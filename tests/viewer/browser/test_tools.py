@@ -14,18 +14,23 @@ GEOD = Geod(ellps="WGS84")
 RING = [[119.5, 35.6], [121.0, 35.7], [120.9, 37.1], [119.6, 37.0]]
 
 
-def test_grid_coordinates_are_those_of_proj(opened: OpenedPage) -> None:
+_MIDDLE = "() => { const at = planAtlas.leaflet.getCenter(); return [at.lat, at.lng]; }"
+
+
+def test_grid_coordinates_are_those_of_proj(untouched: OpenedPage) -> None:
     to_grid = Transformer.from_crs("OGC:CRS84", "EPSG:4549", always_xy=True)
     chance = random.Random(4549)
     points = [[chance.uniform(119.2, 121.6), chance.uniform(35.2, 37.4)] for _ in range(40)]
-    found = opened.page.evaluate("points => points.map(planAtlas.geodesy.grid)", points)
+    found = untouched.page.evaluate("points => points.map(planAtlas.geodesy.grid)", points)
     for point, (east, north) in zip(points, found, strict=True):
         assert (east, north) == pytest.approx(to_grid.transform(*point), abs=0.001)
 
 
 @pytest.mark.parametrize("ring", [RING, [[120.3, 36.06], [120.31, 36.06], [120.305, 36.07]]])
-def test_length_and_area_are_geodesic(opened: OpenedPage, ring: list[list[float]]) -> None:
-    length, area = opened.page.evaluate("r => [planAtlas.geodesy.length(r), planAtlas.geodesy.area(r)]", ring)
+def test_length_and_area_are_geodesic(untouched: OpenedPage, ring: list[list[float]]) -> None:
+    length, area = untouched.page.evaluate(
+        "r => [planAtlas.geodesy.length(r), planAtlas.geodesy.area(r)]", ring
+    )
     lons, lats = zip(*ring, strict=True)
     assert length == pytest.approx(GEOD.line_length(lons, lats), rel=1e-6)
     assert area == pytest.approx(abs(GEOD.polygon_area_perimeter(lons, lats)[0]), rel=1e-5)
@@ -50,9 +55,13 @@ def test_measuring_by_keyboard_and_coordinates_of_the_middle(opened: OpenedPage)
     page = opened.page
     page.locator("[data-tool=area]").focus()
     page.keyboard.press("Enter")
-    for key in ("Enter", "ArrowRight", "Enter", "ArrowDown", "Enter"):
-        page.keyboard.press(key)
-        page.wait_for_timeout(400)
+    page.keyboard.press("Enter")
+    for arrow in ("ArrowRight", "ArrowDown"):
+        at = page.evaluate(_MIDDLE)
+        page.keyboard.press(arrow)
+        page.wait_for_function(f"at => JSON.stringify(({_MIDDLE})()) !== JSON.stringify(at)", arg=at)
+        opened.wait_for_rest()  # the map has moved under the cross
+        page.keyboard.press("Enter")
     expect(page.locator("#tool-result")).to_contain_text("平方公里")
     expect(page.locator("#readout")).to_contain_text("EPSG:4549")
     page.keyboard.press("Escape")
@@ -60,6 +69,7 @@ def test_measuring_by_keyboard_and_coordinates_of_the_middle(opened: OpenedPage)
 
 def test_a_box_lists_features_and_passages(opened: OpenedPage) -> None:
     page = opened.page
+    opened.wait_for_rest()
     page.keyboard.down("Shift")
     page.mouse.move(620, 460)
     page.mouse.down()
