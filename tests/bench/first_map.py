@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page
 
 from layers.store import Store
 from layers.styles import read_styles
-from tests.bench.folium_page import folium_site, keep_on_this_machine
+from tests.bench.folium_page import folium_site
 from tests.bench.in_page import DRAWN, Transfer, drawn_ms, fresh, summary
 from tests.viewer.browser.serving import serving
 from viewer.opening_map import OPENING_LEVEL, split
@@ -70,7 +70,6 @@ def time_first_maps(browser: Browser, store_path: Path, folder: Path, name: str)
 def _load(browser: Browser, url: str, shapes: int, more: int = 0) -> tuple[float, float, Transfer]:
     """Milliseconds until so many shapes stand, and until more do, on a page that has nothing kept."""
     context, page = fresh(browser)
-    keep_on_this_machine(page, url)
     transfer = Transfer(context, page)
     drawn = drawn_ms(page, url, shapes)
     whole = float(page.evaluate(DRAWN, more)) if more else drawn

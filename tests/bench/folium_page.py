@@ -1,34 +1,32 @@
 """A bare folium page of the same features, as a measure: one GeoJSON layer, tooltips, no panel, no text.
 
-folium writes links to other hosts into its page. Here every such request is answered on this machine: Leaflet's script
-and style from the package xstatic-leaflet (1.9.3, the version folium 0.20 asks for), everything else (jQuery,
-Bootstrap, icons), which a bare map does not use, with an empty answer. The page itself comes from a plain file server,
-not compressed, as folium leaves it. All this favours folium.
+folium writes links to other hosts into its page. Here they are turned to files beside it: Leaflet's script and style
+from the package xstatic-leaflet (1.9.3, the version folium 0.20 asks for), everything else (jQuery, Bootstrap, icons),
+which a bare map does not use, as empty files. They come from a plain file server, not compressed, as folium leaves
+them. All this favours folium.
 """
 
 from __future__ import annotations
 
 import json
+import re
+import shutil
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import folium
-from playwright.sync_api import Page, Route
 
 from layers.store import Store
+
+_LINK = re.compile(r'(src|href)="(https://[^"]+)"')
 
 
 def folium_site(store: Store, level: int, folder: Path) -> tuple[FileServer, int]:
     """A page with the features up to a level in a folder of its own, to be served while a block runs; how many they are."""
     folder.mkdir()
     return FileServer(folder), write_page(store, level, folder / "index.html")
-
-
-def keep_on_this_machine(page: Page, url: str) -> None:
-    """Answer what the page asks of other hosts than its own."""
-    page.route(lambda asked: not asked.startswith(url), _answer)
 
 
 def write_page(store: Store, level: int, path: Path) -> int:
@@ -47,16 +45,21 @@ def write_page(store: Store, level: int, path: Path) -> int:
         marker=folium.CircleMarker(radius=6),
     ).add_to(sheet)
     sheet.save(str(path))
+    path.write_text(
+        _LINK.sub(partial(_brought, path.parent), path.read_text(encoding="utf-8")), encoding="utf-8"
+    )
     return len(features)
 
 
-def _answer(route: Route) -> None:
-    name = route.request.url.rsplit("/", 1)[-1]
+def _brought(folder: Path, link: re.Match[str]) -> str:
+    """The same attribute with a file of the folder instead of a URL of another host; the file is made."""
+    attribute, url = link.groups()
+    name = url.rsplit("/", 1)[-1]
     if name in ("leaflet.js", "leaflet.css"):
-        route.fulfill(path=_leaflet_folder() / name)
+        shutil.copy(_leaflet_folder() / name, folder / name)
     else:
-        kind = "text/css" if name.endswith(".css") else "text/javascript"
-        route.fulfill(body="", content_type=kind)
+        (folder / name).touch()
+    return f'{attribute}="{name}"'
 
 
 def _leaflet_folder() -> Path:

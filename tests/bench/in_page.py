@@ -53,8 +53,9 @@ class Transfer:
         session.on("Network.loadingFinished", self._add)
 
     def _add(self, event: dict[str, Any]) -> None:
-        self.bytes += int(event["encodedDataLength"])
-        self.requests += 1
+        sent = int(event["encodedDataLength"])
+        self.bytes += sent
+        self.requests += sent > 0  # what was preloaded finishes again, from memory, where it is used
 
     def __str__(self) -> str:
         return f"{self.bytes / 1e3:6.0f} kB  in {self.requests} requests"

@@ -18,7 +18,8 @@ from geo.crs import stored
 from geo.placement import Placement
 from geo.precision import Precision
 from layers.atlas import Atlas
-from layers.catalog import Catalog, CatalogFeature, Entry
+from layers.catalog import Catalog, CatalogFeature
+from layers.catalog_entries import Entry
 from layers.features import gather_evidence
 from layers.inputs import inputs_digest
 from layers.mentions import PlanText
