@@ -12,7 +12,7 @@ from babel.messages.extract import extract
 from babel.messages.pofile import write_po
 
 from layers.audit import VERDICTS
-from layers.catalog import ProjectKind
+from layers.catalog_entries import ProjectKind
 from layers.crossplan import FIGURE_NAMES
 from layers.export_crs import CRS_NAMES
 from layers.formats import FORMATS
@@ -23,7 +23,7 @@ from viewer.settings import ROOT
 
 _COUNTS = (1, 1)  # Chinese has one form: it is singular and plural
 _KEYWORDS = {
-    SERVER: {"_": None, "N_": None, "phrase": None, "_n": _COUNTS, "phrase_n": _COUNTS},
+    SERVER: {"_": None, "N_": None, "phrase": None, "_n": _COUNTS, "phrase_n": _COUNTS, "said": None},
     BROWSER: {"t": None, "atlas.t": None, "phrase": None, "atlas.phrase": None, "tn": _COUNTS, "phraseN": _COUNTS, "atlas.tn": _COUNTS, "atlas.phraseN": _COUNTS},
 }  # fmt: skip
 _HEADER = """# {language}: msgid is the Chinese of the code, msgstr what is shown instead; names in braces stay as they are.
@@ -46,9 +46,8 @@ def source_files(domain: str) -> list[Path]:
     """The files whose text a browser shows; what the command line prints is Chinese."""
     if domain == BROWSER:
         return sorted((ROOT / "assets").glob("*.js"))
-    return [
-        p for p in sorted((ROOT / "viewer").rglob("*.py")) if p.parent.name != "commands" and p.stem != "command_line"
-    ]  # fmt: skip
+    folders = (sorted((ROOT / name).rglob("*.py")) for name in ("viewer", "layers"))
+    return [p for f in folders for p in f if p.parent.name != "commands" and p.stem != "command_line"]
 
 
 def used_messages(domain: str) -> dict[Id, list[str]]:
