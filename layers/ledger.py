@@ -16,12 +16,15 @@ from itertools import accumulate
 from pathlib import Path
 
 from layers.candidates import Candidate, find_candidates, read_finder
-from layers.catalog import SHARED, Catalog, Category, read_catalog
+from layers.candidates.tokens import tag_reading
+from layers.catalog import SHARED, Catalog, read_catalog
+from layers.catalog_entries import Category
 from layers.folding import fold_name
 from layers.ledger_rules import BIN_NAMES, Bin, LedgerError, Rules, read_rules
 from layers.mentions import Mention, PlanText, find_mentions
 from layers.passages import parse_passages
 from layers.plans import read_plans
+from layers.progress import Progress, silent
 from layers.reading import read_in_order
 from layers.whole_file import write_whole
 
@@ -47,8 +50,10 @@ class Row:
     candidate: Candidate
 
 
-def ledger_of(data: Path) -> list[Row]:
+def ledger_of(data: Path, progress: Progress = silent) -> list[Row]:
     """The ledger of every plan in a data folder, as its files are now; the store is not asked.
+
+    ``progress`` is told the plan being read and the share of all plans' text that is done.
 
     Raises
     ------
@@ -59,11 +64,19 @@ def ledger_of(data: Path) -> list[Row]:
     plans = read_plans(data)
     catalog = read_catalog(data / "catalog", plans)
     finder = read_finder(data, scoped=plans)
+    texts = [PlanText(plan, read_in_order(plan, parse_passages(plan))) for plan in plans.values()]
+    whole = sum(len(text.reading.text) for text in texts) or 1
     rows: list[Row] = []
-    for plan in plans.values():
-        plan_text = PlanText(plan, read_in_order(plan, parse_passages(plan)))
-        candidates = find_candidates(finder, plan_text)
+    done = 0
+
+    def tell(at: int) -> None:
+        progress(plan_text.plan.district, (done + at) / whole)
+
+    for plan_text in texts:
+        tokens = tag_reading(plan_text.reading, tell)
+        candidates = find_candidates(finder, plan_text, tokens)
         rows += build_ledger(plan_text, candidates, find_mentions(catalog, plan_text), catalog, rules)
+        done += len(plan_text.reading.text)
     return rows
 
 

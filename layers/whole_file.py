@@ -5,6 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
+from layers.said import said
+
 
 def write_whole(content: bytes, path: Path, error: type[ValueError]) -> None:
     """Write beside ``path`` and rename, so that a failure leaves the former file, or none.
@@ -21,4 +23,4 @@ def write_whole(content: bytes, path: Path, error: type[ValueError]) -> None:
     except OSError as e:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
-        raise error(f"无法写入 {path}：{e.strerror}") from e
+        raise error(said("无法写入 {path}：{reason}", path=path, reason=e.strerror)) from e

@@ -18,7 +18,7 @@ from layers.candidates.model import Candidate, Sort, Span
 from layers.candidates.sorting import is_distinctive, sort_of
 from layers.candidates.tokens import BODY, PLACE, Token, tag_reading
 from layers.candidates.words import Words
-from layers.catalog import Category
+from layers.catalog_entries import Category
 from layers.folding import fold_name
 from layers.mentions import PlanText, find_names
 from layers.reading import Reading

@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator
 
-from layers.catalog import Category
+from layers.catalog_entries import Category
 from layers.folding import fold_name
 from layers.yaml_file import Strict, read_model
 

@@ -11,7 +11,7 @@ import ahocorasick
 from layers.candidates.grammar import Grammar, Head
 from layers.candidates.tokens import PLACE, PROPER, Token
 from layers.candidates.words import QUOTE, Words
-from layers.catalog import Category
+from layers.catalog_entries import Category
 from layers.folding import DASH
 
 _LONGEST = 26

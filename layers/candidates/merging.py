@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from layers.candidates.model import Candidate, Sort, Source, Span
-from layers.catalog import Category
+from layers.catalog_entries import Category
 
 _SOURCES: tuple[Source, ...] = ("head", "model", "gazetteer", "formula", "quoted", "list")
 _SORTS: tuple[Sort, ...] = ("outside", "institution", "named", "generic", "unsure")

