@@ -1,5 +1,5 @@
 /* The export page: files asked from the server one at a time, with what is going on, how far it is, and a way to cancel.
-   The form of figures is in assets/9-figure-form.js. */
+   The form of figures is in assets/9-figure-form.js, that of data in assets/9-data.js. */
 (function (atlas) {
   "use strict";
   const t = atlas.t;
@@ -18,7 +18,8 @@
 
   async function ask(url, options) {
     const answer = await fetch(url, Object.assign({ patient: true }, options)); /* see assets/6-lost.js */
-    if (answer.status >= 400 && answer.status < 500) throw new Refusal(await answer.text());
+    const tells = (answer.headers.get("Content-Type") || "").startsWith("text/plain"); /* a busy server (503) says so */
+    if (answer.status >= 400 && (answer.status < 500 || tells)) throw new Refusal(await answer.text());
     if (!answer.ok) throw new Error(t("服务没有做成这份文件，请再试一次。"));
     return answer;
   }
@@ -71,20 +72,8 @@
     if (words) say(words);
   }
 
-  function query(form) {
-    const values = new URLSearchParams();
-    form.querySelectorAll("[data-field]").forEach((field) => field.value && values.set(field.dataset.field, field.value));
-    return values;
-  }
-
   document.addEventListener("click", function (event) {
-    const button = event.target.closest("[data-make]");
     if (event.target.id === "export-cancel" && under) under.abort();
-    if (!button) return;
-    const [path, fixed] = button.dataset.make.split("?");
-    const values = query(button.closest(".export-form"));
-    new URLSearchParams(fixed).forEach((value, name) => values.set(name, value));
-    make(button.textContent, (signal) => ask(path + "?" + values, { signal }));
   });
 
   atlas.exporting = { ask, make, progress, say, save, reason, Refusal, busy: () => Boolean(under) };

@@ -8,7 +8,7 @@
   const AFTER_MS = 350;
   const SHARPNESS = 1.5; /* dots of the preview for one of the screen, at most */
   const NUMBERS = ["dpi", "width_px", "height_px", "scale", "enlarge"];
-  const CONTENT = ["plan", "bbox", "features", "scale", "centre", "layers", "title", "subtitle", "notes", "review_number"]; /* a preset leaves them */
+  const CONTENT = ["plan", "opacity", "bbox", "features", "scale", "centre", "layers", "title", "subtitle", "notes", "review_number"]; /* a preset leaves them */
   const FLAGS = ["legend", "scale_bar", "north_arrow", "locator", "labels", "graticule", "structures", "project_table", "quotes"];
   const byId = (id) => document.getElementById(id);
   const all = (selector) => [...(byId("figure-form") || document.createElement("div")).querySelectorAll(selector)];
@@ -37,11 +37,22 @@
     if (name === "scale") return numbers([written.replace(/^1\s*[:：]\s*/, "").replace(/[\s,，]/g, "")])[0];
     if (NUMBERS.includes(name)) return numbers([written])[0];
     if (name === "bbox" || name === "centre") return numbers(written.split(/[,，]/));
+    if (name === "opacity") return percents(written);
     if (name === "features") return written.split(/[,，\s]+/).filter(Boolean);
     return written;
   }
 
-  const text = (held) => (held === null || held === undefined ? "" : Array.isArray(held) ? held.join(",") : String(held));
+  /* "axis-50,belt-80" as in a link -> percents by layer; what has no number is handed on, and the server says so. */
+  function percents(written) {
+    const parts = written.split(/[,，\s]+/).filter(Boolean).map((part) => part.match(/^(.*?)(?:[-:：=]([0-9]+)%?)?$/));
+    return Object.fromEntries(parts.map(([, layer, percent]) => [layer, percent ? Number(percent) : layer]));
+  }
+
+  function text(held) {
+    if (held === null || held === undefined) return "";
+    if (Array.isArray(held)) return held.join(",");
+    return typeof held === "object" ? Object.entries(held).map((pair) => pair.join("-")).join(",") : String(held);
+  }
 
   /* the form shows the draft */
   function show() {
@@ -122,6 +133,7 @@
     const shown = [...document.querySelectorAll('[class*="leaflet-layer-"]')].filter((pane) => pane.style.display !== "none");
     draft.plan = plan || null;
     draft.levels = [1, 2, 3].filter((n) => n <= Number(level));
+    draft.opacity = Object.assign({}, atlas.rowTools.opacity());
     setLayers(shown.map((pane) => pane.className.match(/leaflet-layer-(.+)-pane/)[1]));
     await takeExtent(feature || only ? "selection" : "view");
     if (extent === "selection" && !chosen) await takeExtent("view");
@@ -180,7 +192,7 @@
     say(t("正在画预览……"));
     const longest = Math.max(400, Math.min(2400, Math.round(Math.max(image.parentElement.clientWidth, image.parentElement.clientHeight) * Math.min(SHARPNESS, window.devicePixelRatio + 0.5))));
     try {
-      const answer = await send("/figure?format=png&preview=" + longest);
+      const answer = await send("/preview?longest=" + longest);
       const url = URL.createObjectURL(await answer.blob());
       image.onload = () => URL.revokeObjectURL(url);
       image.src = url;
@@ -218,7 +230,7 @@
   }
 
   async function makeFile(kind) {
-    const refused = await make(kind.toUpperCase(), (signal) => send("/figure?format=" + kind, signal));
+    const refused = await make(kind.toUpperCase(), (signal) => atlas.jobs.job("/figures?format=" + kind, JSON.stringify(layout()), signal));
     problems(refused ? refused.sentences : []);
   }
 
@@ -270,6 +282,7 @@
     const field = event.target.closest("#figure-form :is([data-field], [data-start])");
     if (!field || !draft) return;
     const { field: name, start } = field.dataset;
+    if (name && JSON.stringify(value(name, field.value)) === JSON.stringify(draft[name])) return; /* said while it was typed */
     change(start === "preset" ? () => usePreset(field.value) : start === "extent" ? () => takeExtent(field.value) : () => (draft[name] = value(name, field.value)));
   });
 
@@ -300,7 +313,7 @@
     lastView = view() || lastView;
     const field = all('[data-start="preset"]')[0];
     known.presets.forEach((preset) => field.append(new Option(preset.label, preset.name)));
-    if (!draft) draft = Object.assign({}, known.defaults, { plan: atlas.state.plan || null });
+    if (!draft) draft = Object.assign({}, known.defaults, { plan: atlas.state.plan || null, opacity: Object.assign({}, atlas.rowTools.opacity()) });
     if (["view", "selection"].includes(extent)) await takeExtent(extent);
     document.querySelectorAll('#book-form [data-field="plan"], #data-form [data-field="plan"]').forEach((choice) => (choice.value = atlas.state.plan || choice.options[0].value));
     show();

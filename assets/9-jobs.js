@@ -1,10 +1,11 @@
-/* Slides, handouts and atlases on the export page: a job of the server's (viewer/books.py), asked how far it is until its
-   file can be fetched. Cancelling ends the job there too. */
+/* Figures, slides, handouts and atlases: a job of the server's (viewer/job_routes.py), asked how far it is until its file
+   can be fetched. Cancelling ends the job there too. */
 (function (atlas) {
   "use strict";
   const { t } = atlas;
   const { ask, make, progress, say } = atlas.exporting;
   const OWN = "own-scenes";
+  const SOON_MS = 100; /* a figure may be done in a second, a book takes half a minute */
   const ASK_AGAIN_MS = 400;
 
   function wanted(form, kind) {
@@ -13,32 +14,35 @@
     return field("plan") === OWN ? Object.assign(said, { scenes: JSON.parse(atlas.scenes.file()) }) : Object.assign(said, { plan: field("plan") });
   }
 
-  const pause = (signal) => new Promise(function (go, stop) {
-    const timer = setTimeout(go, ASK_AGAIN_MS);
+  const pause = (ms, signal) => new Promise(function (go, stop) {
+    const timer = setTimeout(go, ms);
     signal.addEventListener("abort", function () {
       clearTimeout(timer);
       stop(new DOMException("", "AbortError"));
     }, { once: true });
   });
 
-  /* What is wanted -> the answer that holds the file; `tell(share, words)` while it is made. */
-  async function book(said, signal, tell = progress) {
-    const options = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(said), signal };
-    let job = await (await ask("/books", options)).json();
-    const url = "/books/" + job.id;
+  /* What is wanted, as JSON, of the address that takes it -> the answer that holds the file; `tell(share, words)` while
+     it is made. */
+  async function job(address, body, signal, tell = progress) {
+    const options = { method: "POST", headers: { "Content-Type": "application/json" }, body: body, signal };
+    let told = await (await ask(address, options)).json();
+    const url = "/jobs/" + told.id;
     try {
-      while (["waiting", "working"].includes(job.state)) {
-        tell(job.share, job.words);
-        await pause(signal);
-        job = await (await ask(url, { signal })).json();
+      for (let ms = SOON_MS; ["waiting", "working"].includes(told.state); ms = Math.min(ms * 1.5, ASK_AGAIN_MS)) {
+        tell(told.share, told.words);
+        await pause(ms, signal);
+        told = await (await ask(url, { signal })).json();
       }
-      if (job.state !== "done") throw new Error(job.words);
+      if (told.state !== "done") throw new Error(told.words);
       return await ask(url + "/file", { signal });
     } catch (error) {
       fetch(url, { method: "DELETE" }).catch(() => null); /* it ends by itself when nobody asks any more */
       throw error;
     }
   }
+
+  const book = (said, signal, tell) => job("/books", JSON.stringify(said), signal, tell);
 
   document.addEventListener("click", function (event) {
     const button = event.target.closest("[data-book]");
@@ -49,5 +53,5 @@
     make(button.textContent, (signal) => book(said, signal));
   });
 
-  atlas.jobs = { book };
+  atlas.jobs = { job, book };
 })(window.planAtlas);

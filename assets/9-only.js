@@ -17,6 +17,18 @@
     document.dispatchEvent(new CustomEvent("atlas-change", { detail: "only" }));
   };
 
+  /* The same, and the map goes there; what is not drawn is not looked for. */
+  atlas.goToOnly = function (ids) {
+    if (atlas.state.page !== "map") atlas.showPage("map");
+    atlas.showOnly(ids);
+    const bounds = L.latLngBounds([]);
+    atlas.leaflet.eachLayer(function (layer) {
+      const p = layer.feature && layer.feature.properties;
+      if (p && ids.includes(p.id)) bounds.extend(layer.getBounds ? layer.getBounds() : layer.getLatLng());
+    });
+    if (bounds.isValid()) atlas.leaflet.flyToBounds(bounds, { duration: 0.6, maxZoom: 14, padding: [40, 40] });
+  };
+
   /* Layers that arrive later are marked as they are put on the map. */
   let watched = null;
   function watch(map) {

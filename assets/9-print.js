@@ -104,9 +104,9 @@
 
   function theme() {
     const root = document.documentElement;
-    const { theme, mantineColorScheme } = root.dataset;
-    Object.assign(root.dataset, { theme: "light", mantineColorScheme: "light" });
-    undo.push(() => Object.assign(root.dataset, { theme, mantineColorScheme }));
+    const { theme } = root.dataset;
+    root.dataset.theme = "light";
+    undo.push(() => (root.dataset.theme = theme));
   }
 
   function begin() {

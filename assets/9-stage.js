@@ -216,12 +216,13 @@
 
   function showQr() {
     const scene = atlas.scenes.list()[index];
-    byId("stage-qr-image").src = "/qr.svg?link=" + encodeURIComponent(scene.link);
     const shown = byId("stage-qr-link");
     shown.textContent = location.origin;
     shown.removeAttribute("href");
+    byId("stage-qr-image").removeAttribute("src"); /* the server knows a long link once it is kept */
     atlas.share.address(scene.link).then(function (made) {
       if (atlas.scenes.list()[index] !== scene || !made.address) return; /* another scene by now */
+      byId("stage-qr-image").src = "/qr.svg?link=" + encodeURIComponent(scene.link);
       shown.href = made.address;
       shown.textContent = made.address.length > MOST_SHOWN ? made.address.slice(0, MOST_SHOWN) + "…" : made.address;
     });

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+import resource
+import signal
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
@@ -55,6 +60,9 @@ def damaged(text: str, words: str) -> Case:
 # fmt: off
 CASES = {
     "unknown layer": figure("layers", "axis,moon", "没有图层「moon」", layers=["axis", "moon"]),
+    "faint unknown layer": figure("opacity", "moon-50", "没有图层「moon」", opacity={"moon": 50}),
+    "opacity of nothing": figure("opacity", "axis-0", "不能小于 10", opacity={"axis": 0}),
+    "opacity in words": figure("opacity", "axis-half", "", opacity={"axis": "half"}),
     "no layer": figure("layers", ",", "图层不能为空", layers=[]),
     "10,000 dpi": figure("dpi", "10000", "不能大于 600", dpi=10000),
     "dpi in words": figure("dpi", "fine", "", dpi="fine"),
@@ -65,6 +73,18 @@ CASES = {
     "scale of three": figure("scale", "3", "不能小于 1000", scale=3),
     "markup in the title": figure("title", "<script>x</script>", "不能含 HTML", title="<script>x</script>"),
     "title without end": figure("title", "长" * 300, "不能多于 60", title="长" * 300),
+    "NUL in the title": figure("title", "市\0南", "控制字符", title="市\0南"),
+    "notes without end": figure("notes", "长" * 5000, "不能多于 400", notes="长" * 5000),
+    "markup in the notes": figure("notes", "见 <a href=x>图</a>", "不能含 HTML", notes="见 <a href=x>图</a>"),
+    "entities in the review number": figure("review-number", "&#60;b&#62;", "不能含 HTML", review_number="&#60;b&#62;"),
+    "layout of wrong types": Case(
+        ("--format", "png", "--layout", "l.json", "--out", "x.png"), "级别",
+        figure={"levels": "all", "legend": "perhaps"}, file='{"levels": "all", "legend": "perhaps"}'),
+    "layout that is a list": Case(("--format", "png", "--layout", "l.json", "--out", "x.png"), "JSON 对象",
+                                  figure="[1]", file="[1]"),
+    "no such layout": Case(("--format", "png", "--layout", "none.json", "--out", "x.png"), "无法读取版式文件"),
+    "nothing to draw": Case(("--format", "png", "--layers", "island", "--plan", "licang", "--out", "x.png"),
+                            "没有可画的要素", figure={"layers": ["island"], "plan": "licang"}),
     "unknown plan": figure("plan", "laoshan", "没有规划「laoshan」", plan="laoshan"),
     "plan outside": figure("plan", "../../etc", "没有规划", plan="../../etc"),
     "unknown paper": figure("paper", "A7", "纸张应是", paper="A7"),
@@ -76,7 +96,19 @@ CASES = {
     "unknown figure format": Case(("--format", "tiff", "--out", "x.tiff"), "tiff", figure={}, query="format=tiff"),
     "unknown data format": Case(("--format", "dwg", "--all", "x.dwg"), "dwg", data="format=dwg"),
     "unknown CRS": Case(("--format", "geojson", "--all", "--crs", "EPSG:9", "x.geojson"), "EPSG:9", data="crs=EPSG:9"),
+    "unknown status": Case(("--format", "csv", "--status", "done", "x.csv"), "没有状态「done」",
+                           data="format=csv&link=" + quote("?v=2&status=done", safe="")),
+    "link of another site": Case(("--format", "csv", "--link", "javascript:alert(1)", "x.csv"), "视图链接",
+                                 data="format=csv&link=javascript:alert(1)"),
+    "filters that leave nothing": Case(
+        ("--format", "xlsx", "--plan", "shinan", "--precision", "unplaced", "--district", "370202", "x.xlsx"),
+        "没有要素符合", data="format=xlsx&link=" + quote("?v=2&plan=shinan&precision=unplaced&district=370202", safe="")),
     "path outside": Case(("--atlas", "--plan", "shinan", "--out", "no/such/../x.pdf"), "不存在"),
+    "file as a folder": Case(("--deck", "--scenes", "scenes.json", "--out", "scenes.json/x.pptx"), "scenes.json",
+                             file=json.dumps(scenes())),
+    "NUL in the path": Case(("--format", "png", "--out", "a\0b.png"), "不可见字符"),
+    "no such scenes": Case(("--deck", "--scenes", "none.json", "--out", "."), "none.json"),
+    "scenes that are a folder": Case(("--handout", "--scenes", ".", "--out", "."), "是文件夹"),
     "deck of no plan": Case(("--deck", "--plan", "../x", "--out", "."), "规划", book={"kind": "deck", "plan": "../x"}),
     "atlas by moon": Case(("--atlas", "--plan", "shinan", "--by", "moon", "--out", "."), "moon",
                           book={"kind": "atlas", "plan": "shinan", "by": "moon"}),
@@ -128,11 +160,53 @@ def test_from_the_command_line(
     assert set(tmp_path.iterdir()) == before
 
 
+@contextmanager
+def small_files(limit: int) -> Iterator[None]:
+    """No file may grow beyond a limit, as on a full disk."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    former = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        signal.signal(signal.SIGXFSZ, former)
+
+
+FULL = {
+    **{kind: ("--format", kind, "--plan", "shinan", "--dpi", "150", "--out", f"x.{kind}") for kind in ("png", "svg", "pdf")},
+    **{kind: ("--format", kind, "--plan", "shinan", f"x.{kind}") for kind in ("geojson", "gpkg", "shp", "kml", "csv", "xlsx", "html")},
+    "deck": ("--deck", "--scenes", "scenes.json", "--out", "x.pptx"),
+    "handout": ("--handout", "--scenes", "scenes.json", "--out", "x.pdf"),
+    "atlas": ("--atlas", "--plan", "shinan", "--by", "structure", "--out", "x.pdf"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FULL)
+def test_a_full_disk(
+    name: str, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:  # fmt: skip
+    monkeypatch.setenv("PLAN_ATLAS_STORE", str(store.path))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "scenes.json").write_text(json.dumps(scenes()), encoding="utf-8")
+    before, elsewhere = set(tmp_path.iterdir()), left_behind()
+    with small_files(9_000):
+        assert run(["export", *FULL[name]], lambda _: None) == 1
+    said = capsys.readouterr().err.strip().splitlines()[-1]
+    assert said.startswith("错误：")
+    assert "无法" in said
+    assert set(tmp_path.iterdir()) == before
+    assert left_behind() <= elsewhere
+
+
 @pytest.mark.parametrize("name", [n for n, c in CASES.items() if c.figure is not None])
 def test_a_figure_over_http(name: str, client: FlaskClient) -> None:
     case = CASES[name]
     body = case.figure if isinstance(case.figure, str) else json.dumps(case.figure)
-    answer = client.post(f"/figure?{case.query}", data=body, content_type="application/json")
+    answer = client.post(f"/figures?{case.query}", data=body, content_type="application/json")
+    if answer.status_code == 202:  # what only the drawing can tell is told by the job
+        assert case.words in failure(client, answer.get_json())
+        return
     assert answer.status_code == 400
     assert answer.mimetype == "text/plain"
     assert case.words in answer.text
@@ -144,6 +218,15 @@ def test_data_over_http(name: str, client: FlaskClient) -> None:
     answer = client.get(f"/data?{CASES[name].data}")
     assert answer.status_code == 400
     assert CASES[name].words in answer.text
+
+
+def failure(client: FlaskClient, told: dict[str, Any]) -> str:
+    """Why a job failed; there is no file of it."""
+    while told["state"] in ("waiting", "working"):
+        told = client.get(f"/jobs/{told['id']}").get_json()
+    assert told["state"] == "failed"
+    assert client.get(f"/jobs/{told['id']}/file").status_code == 404
+    return str(told["words"])
 
 
 def left_behind() -> set[Path]:
@@ -161,12 +244,7 @@ def test_a_book_over_http(name: str, client: FlaskClient) -> None:
     case, before = CASES[name], left_behind()
     answer = client.post("/books", json=case.book)
     if answer.status_code == 202:  # what only the drawing can tell is told by the job
-        told = answer.json
-        while told["state"] in ("waiting", "working"):
-            told = client.get(f"/books/{told['id']}").json
-        assert told["state"] == "failed"
-        assert case.words in told["words"]
-        assert client.get(f"/books/{told['id']}/file").status_code == 404
+        assert case.words in failure(client, answer.get_json())
     else:
         assert answer.status_code == 400
         assert case.words in answer.text
@@ -193,6 +271,6 @@ def test_a_body_that_is_none_of_ours(client: FlaskClient, options: dict[str, Any
 
 
 def test_a_job_that_is_not_there(client: FlaskClient) -> None:
-    assert client.get("/books/none").status_code == 404
-    assert client.get("/books/none/file").status_code == 404
-    assert client.delete("/books/none").status_code == 204
+    assert client.get("/jobs/none").status_code == 404
+    assert client.get("/jobs/none/file").status_code == 404
+    assert client.delete("/jobs/none").status_code == 204

@@ -1,4 +1,4 @@
-"""Decks, handouts and atlases made on request: /books takes one, tells how far it is, cancels it and hands over the file.
+"""Decks, handouts and atlases made on request: /books takes one in as a job (viewer/job_routes.py).
 
 Asked for as JSON: ``kind`` (deck, handout, atlas), ``plan`` or ``scenes`` (a file of scenes), ``by`` for an atlas,
 ``per_page`` for a handout.
@@ -7,11 +7,9 @@ Asked for as JSON: ``kind`` (deck, handout, atlas), ``plan`` or ``scenes`` (a fi
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from typing import TYPE_CHECKING
 
 from flask import Flask, Response, request
 
@@ -20,9 +18,12 @@ from layers.progress import Progress
 from layers.scene_file import LARGEST, SceneFileError, parse_scenes
 from layers.scene_sets import SceneSet
 from layers.store import Store
+from viewer.answers import refused
 from viewer.figures import Source
-from viewer.i18n import N_, _
-from viewer.jobs import Job, Jobs, TooManyJobsError
+from viewer.i18n import _, spoken
+from viewer.job_routes import taken
+from viewer.jobs import Jobs
+from viewer.same_origin import is_from_elsewhere
 from viewer.share import short_path
 
 if TYPE_CHECKING:
@@ -31,10 +32,8 @@ if TYPE_CHECKING:
 _PDF = "application/pdf"
 _PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 _TYPES = {"deck": ("pptx", _PPTX, "汇报"), "handout": ("pdf", _PDF, "讲义"), "atlas": ("pdf", _PDF, "图集")}
-_NO_STORE = {"Cache-Control": "no-store"}
 SCANNABLE = 300
 """Characters of a link up to which a QR code on paper holds it whole."""
-_STATES = {"waiting": N_("排队等候"), "cancelled": N_("已取消。"), "done": N_("做好了")}
 
 
 class RequestError(ValueError):
@@ -58,14 +57,16 @@ def register_books(server: Flask, store: Store, source: Source, jobs: Jobs) -> N
 
     @server.post("/books")
     def start() -> Response:
+        if is_from_elsewhere(request):
+            return refused(_("别的网站不能在这里做文件"), 403)
         if request.mimetype != "application/json":  # a page of another site cannot send it unasked
-            return _refused(_("请求要以 JSON 送来"), 415)
+            return refused(_("请求要以 JSON 送来"), 415)
         if request.content_length is None or request.content_length > LARGEST:
-            return _refused(_("场景太多：最多 {most} MB", most=LARGEST // 1_000_000), 413)
+            return refused(_("场景太多：最多 {most} MB", most=LARGEST // 1_000_000), 413)
         try:
             wanted = read_wanted(request.get_data(cache=False), store)
         except (RequestError, SceneFileError) as e:
-            return _refused(str(e), 400)
+            return refused(spoken(e), 400)
         host = request.host_url
 
         def address_of(link: str) -> str:
@@ -79,38 +80,7 @@ def register_books(server: Flask, store: Store, source: Source, jobs: Jobs) -> N
 
         extension, media_type, label = _TYPES[wanted.kind]
         of = store.plans[wanted.plan].district if wanted.scenes is None else _file_name(wanted.scenes.title)
-        try:
-            job = jobs.start(f"{of}{label}.{extension}", media_type, work)
-        except TooManyJobsError:
-            return _refused(_("正在做的太多，请等一会儿再试"), 503)
-        return _json(_told(job), 202)
-
-    @server.get("/books/<key>")
-    def state(key: str) -> Response:
-        job = jobs.find(key)
-        return _json(_told(job)) if job else _gone()
-
-    @server.get("/books/<key>/file")
-    def content(key: str) -> Response:
-        job = jobs.find(key)
-        if job is None or job.state != "done":
-            return _gone()
-        try:
-            body = jobs.take(job)
-        except OSError:
-            return _gone()
-        headers = {
-            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(job.name, safe='')}",
-            **_NO_STORE,
-        }
-        return Response(body, content_type=job.media_type, headers=headers)
-
-    @server.delete("/books/<key>")
-    def cancel(key: str) -> Response:
-        job = jobs.find(key)
-        if job is not None:
-            jobs.cancel(job)
-        return Response(status=204)
+        return taken(jobs, f"{of}{label}.{extension}", media_type, work, "book")
 
 
 def read_wanted(body: bytes, store: Store) -> Wanted:
@@ -167,22 +137,3 @@ def make_book(source: Source, wanted: Wanted, path: Path, address_of: AddressOf,
 def _file_name(title: str) -> str:
     """A title as a part of a file's name on every system."""
     return "".join(c for c in title if c not in '\\/:*?"<>|\n\t').strip(" .")[:60] or "演示场景"
-
-
-def _told(job: Job) -> Mapping[str, Any]:
-    failed = _("没有做成，请再试一次")
-    words = job.words or failed if job.state == "failed" else _(_STATES[job.state]) if job.state in _STATES else job.words  # fmt: skip
-    return {"id": job.id, "state": job.state, "share": round(job.share, 3), "words": words}
-
-
-def _json(value: Mapping[str, Any], status: int = 200) -> Response:
-    body = json.dumps(value, ensure_ascii=False)
-    return Response(body, status=status, content_type="application/json", headers=_NO_STORE)
-
-
-def _gone() -> Response:
-    return _refused(_("没有这份文件：可能已经取走、取消或过期了"), 404)
-
-
-def _refused(sentence: str, status: int) -> Response:
-    return Response(sentence, status=status, content_type="text/plain; charset=utf-8", headers=_NO_STORE)

@@ -1,56 +1,89 @@
-"""Data made on request: /data, a file or one sentence."""
+"""Data made on request: /data, a file or one sentence; /data/count, how many features it would hold."""
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Mapping
-from urllib.parse import quote
+from dataclasses import dataclass
 
 from flask import Flask, Response, request
 
 from layers.export_crs import CRS_NAMES
 from layers.export_geojson import ExportError
 from layers.formats import FORMATS as DATA_FORMATS
-from layers.formats import Selection, format_bytes
+from layers.formats import Selection, format_bytes, select_features, selection_of
 from layers.store import Store
 from layers.styles import Styles
-from viewer.i18n import _
-
-# Some formats take a core for seconds: more at a time would only make all wait.
-_AT_ONCE = threading.Semaphore(2)
+from layers.view_link import ViewLinkError, check_link, decode_link
+from viewer.answers import file_answer, json_answer, refused
+from viewer.i18n import _, spoken
+from viewer.turns import BusyError, Turns
 
 
 class RequestError(ValueError):
     """The request's words are wrong; the message says what would be right."""
 
 
+@dataclass(frozen=True)
+class Asked:
+    """Which features; ``link`` is the view whose filters choose them, None where they are chosen otherwise."""
+
+    selection: Selection
+    link: str | None = None
+
+
 def register_downloads(server: Flask, store: Store, styles: Styles) -> None:
-    """Add the route."""
+    """Add the routes."""
+    turns = Turns()
 
     @server.get("/data")
     def data() -> Response:
         fmt = request.args.get("format", "geojson")
         crs = request.args.get("crs") or next(iter(CRS_NAMES))
         if fmt not in DATA_FORMATS:
-            return _refused(
+            return refused(
                 _("没有数据格式「{kind}」，可选 {formats}", kind=fmt[:20], formats=_("、").join(DATA_FORMATS))
             )
         try:
-            with _AT_ONCE:
-                content = format_bytes(store, styles, fmt, selection(request.args), crs)[0]
-        except (RequestError, ExportError) as e:
-            return _refused(str(e))
-        name = f"规划图集-{request.args.get('plan') or '全部'}{DATA_FORMATS[fmt].extension}"
-        return _file(content, DATA_FORMATS[fmt].media_type, name)
+            wanted = asked(request.args)
+            with turns.turn():
+                content = format_bytes(store, styles, fmt, wanted.selection, crs, wanted.link)[0]
+        except (RequestError, ExportError, ViewLinkError) as e:
+            return refused(spoken(e))
+        except BusyError:
+            return refused(_("正在做的太多，请等一会儿再试"), 503)
+        of = "筛选" if wanted.link else request.args.get("plan") or "全部"
+        return file_answer(
+            content, DATA_FORMATS[fmt].media_type, f"规划图集-{of}{DATA_FORMATS[fmt].extension}"
+        )
+
+    @server.get("/data/count")
+    def count() -> Response:
+        try:
+            features = select_features(store, styles, asked(request.args).selection)
+        except (RequestError, ExportError, ViewLinkError) as e:
+            return refused(spoken(e))
+        return json_answer({"features": len(features), "unplaced": sum(f.bbox is None for f in features)})
 
 
-def selection(query: Mapping[str, str]) -> Selection:
-    """The features a query asks for; all where it asks for nothing."""
-    return Selection(
-        plans=(query["plan"],) if query.get("plan") else (),
-        categories=tuple(query["layers"].split(".")) if query.get("layers") else (),
-        levels=tuple(range(1, _integer("level", query["level"]) + 1)) if query.get("level") else (),
-        ids=(query["feature"],) if query.get("feature") else (),
+def asked(query: Mapping[str, str]) -> Asked:
+    """What a query asks for: the features that the view of a ``link`` keeps, or those of a plan, levels, layers; all where
+    it asks for nothing.
+
+    Raises
+    ------
+    RequestError, ExportError, ViewLinkError
+        A word of it is wrong.
+    """
+    if query.get("link"):
+        link = check_link(query["link"])
+        return Asked(selection_of(decode_link(link).state), f"/{link}")
+    return Asked(
+        Selection(
+            plans=(query["plan"],) if query.get("plan") else (),
+            categories=tuple(query["layers"].split(".")) if query.get("layers") else (),
+            levels=tuple(range(1, _integer("level", query["level"]) + 1)) if query.get("level") else (),
+            ids=(query["feature"],) if query.get("feature") else (),
+        )
     )
 
 
@@ -58,15 +91,3 @@ def _integer(name: str, text: str) -> int:
     if not text.isascii() or not text.isdigit() or len(text) > 6:
         raise RequestError(_("{name} 应是整数，写的是「{text}」", name=name, text=text[:20]))
     return int(text)
-
-
-def _file(content: bytes, media_type: str, name: str) -> Response:
-    headers = {
-        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
-        "Cache-Control": "no-store",
-    }
-    return Response(content, content_type=media_type, headers=headers)
-
-
-def _refused(sentence: str) -> Response:
-    return Response(sentence, status=400, content_type="text/plain; charset=utf-8")

@@ -1,4 +1,4 @@
-"""导出: a figure with its preview, books and data; assets/9-export.js asks the server for them."""
+"""导出: a figure with its preview, books and data; assets/9-export.js, 9-jobs.js and 9-data.js ask for them."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from viewer.i18n import DEFAULT, _, language
 
 OWN_SCENES = "own-scenes"
 """Chosen in place of a plan: what assets/9-scenes.js keeps."""
+FILTERED = "filter"
+"""Chosen in place of plan and levels: what the filters of the page keep."""
 
 
 def layout(store: Store, styles: Styles) -> html.Div:
@@ -45,15 +47,19 @@ def _books(plans: list[tuple[str, str]]) -> html.Div:
 
 
 def _data(plans: list[tuple[str, str]]) -> html.Div:
+    """Files of the features: of all or of a plan, or of what the filters of the page keep."""
+    choices = [("", _("全部要素，或按规划和详略")), (FILTERED, _("当前筛选（见页面上方）"))]
     levels = [("", _("全部")), ("1", _("结构要素")), ("2", _("加任务点"))]
     return html.Div(
         className="export-form",
         id="data-form",
         children=[
             html.H2(_("数据")),
-            figure_form.select("plan", _("规划"), [("", _("全部规划")), *plans]),
-            figure_form.select("level", _("详略"), levels),
+            figure_form.select("content", _("内容"), choices, kind="start"),
+            figure_form.select("plan", _("规划"), [("", _("全部规划")), *plans], of="choice"),
+            figure_form.select("level", _("详略"), levels, of="choice"),
             figure_form.select("crs", _("坐标系"), [(key, _(name)) for key, name in CRS_NAMES.items()]),
+            html.P(id="data-count", className="data-count", role="status"),
             _buttons([(f"/data?format={f.name}", _(f.label)) for f in DATA_FORMATS.values()]),
             html.P(_("KML 和网页只用 WGS 84。未落图的要素列在表格里，不画。"), className="hint"),
         ],

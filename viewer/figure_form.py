@@ -28,7 +28,7 @@ def layout(store: Store, styles: Styles) -> html.Div:
             html.H2(_("图件")),
             _start(),
             _section(_("内容和范围"), _content(store), is_open=True),
-            _section(_("图层"), _layers(styles)),
+            _section(_("图层"), [*_layers(styles), _opacity()]),
             _section(_("纸张"), _paper(), is_open=True),
             _section(_("文字"), _words(), is_open=True),
             _section(_("图上要素"), [_toggles("flag", _flags())], is_open=True),
@@ -40,6 +40,7 @@ def layout(store: Store, styles: Styles) -> html.Div:
                 ],
                 className="export-buttons",
             ),
+            html.P(_("大图要几秒，可以取消。几个人同时做时排队，一次做一份。"), className="hint"),
         ],
         **{"data-shown": json.dumps(shown)},
     )
@@ -97,6 +98,11 @@ def _layers(styles: Styles) -> list[html.Div]:
         _row(label(group), _toggles("layers", [(str(c), label(s)) for c, s in group.categories.items()]))
         for group in styles.groups
     ]
+
+
+def _opacity() -> html.Label:
+    hint = _("「取自地图」时照地图上的不透明度；可改，如 region-50,axis-80")
+    return text("opacity", _("不透明度"), _("都不淡化"), longest=400, hint=hint)
 
 
 def _paper() -> list[html.Label]:

@@ -1,25 +1,29 @@
-"""Figures by URL: drawn from a layout, checked, with their presets; and the picture of a scene.
+"""Figures by URL: their layouts checked, previews, and files; what a selection of features is.
 
-A layout travels as the JSON that is kept in a file; what is wrong with it is answered with one sentence a line.
+A layout travels as the JSON that is kept in a file; what is wrong with it is answered with one sentence a line. A preview
+is small and drawn at once. A file may take long: it is a job (viewer/job_routes.py) that can be stopped, in a line of its
+own.
 """
 
 from __future__ import annotations
 
-import json
-import threading
 from collections.abc import Callable
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 import shapely
 from flask import Flask, Response, request
 
+from layers.progress import Progress
 from layers.store import Store
 from layers.styles import Styles
-from layers.view_link import ViewLinkError
-from viewer.i18n import DEFAULT, _, language
+from viewer.answers import file_answer, json_answer, refused
+from viewer.i18n import DEFAULT, _, language, spoken
+from viewer.job_routes import taken
+from viewer.jobs import Jobs
+from viewer.same_origin import is_from_elsewhere
+from viewer.turns import BusyError, Turns
 
 if TYPE_CHECKING:
     from layers.render import Layout, MapSource
@@ -28,15 +32,19 @@ LARGEST = 200_000
 """Bytes of a layout: every feature there is, named, takes a tenth."""
 PREVIEW_PX = 2400
 """The longer side of a preview at most."""
-_SCENE_MM, _SCENE_DPI = (160.0, 90.0), 120
 _MARGIN = 0.08
 
 _TYPES = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
-_NO_STORE = {"Cache-Control": "no-store"}
-# A figure takes a core for seconds: more at a time would only make all wait.
-_AT_ONCE = threading.Semaphore(2)
 
 Source = Callable[[], "MapSource"]
+
+
+class _RefusedError(ValueError):
+    """What a request asks for cannot be; ``sentences`` in the language of the request."""
+
+    def __init__(self, *sentences: str) -> None:
+        super().__init__("；".join(sentences))
+        self.sentences = sentences
 
 
 def map_source(store: Store, styles: Styles) -> Source:
@@ -51,9 +59,20 @@ def map_source(store: Store, styles: Styles) -> Source:
     return source
 
 
-def register_figures(server: Flask, source: Source, presets: Path) -> None:
+def register_figures(server: Flask, source: Source, presets: Path, jobs: Jobs) -> None:
     """Add the routes; ``presets`` is data/layouts.yaml."""
+    _register_layouts(server, source, presets)
+    _register_drawing(server, source, jobs)
 
+    @server.get("/selection/<feature>")
+    def selection(feature: str) -> Response:
+        found = selected(source().store, feature)
+        if found is None:
+            return refused(_("所选要素和它的成员都未落图，没有范围可画"), 404)
+        return json_answer(found)
+
+
+def _register_layouts(server: Flask, source: Source, presets: Path) -> None:
     @server.get("/layouts.json")
     def layouts() -> Response:
         from layers.render import LayoutError, parse_layout, read_presets
@@ -61,73 +80,90 @@ def register_figures(server: Flask, source: Source, presets: Path) -> None:
         try:
             found = read_presets(presets)
         except LayoutError as e:
-            return _refused(e.problems)
+            return refused(map(spoken, e.problems))
         named = [
             {"name": p.name, "label": p.name if language() == DEFAULT else p.name_en, "values": p.values}
             for p in found.values()
         ]
-        return _json({"defaults": parse_layout({}).model_dump(mode="json"), "presets": named})
+        return json_answer({"defaults": parse_layout({}).model_dump(mode="json"), "presets": named})
 
     @server.post("/layout")
     def check() -> Response:
         """A layout with everything it says and leaves to its defaults, and the text to be kept in a file."""
-        from layers.render import LayoutError, RenderError, choose_content, layout_json
+        from layers.render import layout_json
 
         try:
-            layout = _layout()
-            choose_content(source(), layout)
-        except LayoutError as e:
-            return _refused(e.problems)
-        except RenderError as e:
-            return _refused([str(e)])
-        return _json({"layout": layout.model_dump(mode="json"), "text": layout_json(layout)})
+            layout = _layout(source)
+        except _RefusedError as e:
+            return refused(e.sentences)
+        return json_answer({"layout": layout.model_dump(mode="json"), "text": layout_json(layout)})
 
-    @server.post("/figure")
+
+def _register_drawing(server: Flask, source: Source, jobs: Jobs) -> None:
+    turns = Turns()
+
+    @server.post("/preview")
+    def preview() -> Response:
+        try:
+            longest = _longest(request.args.get("longest", "1200"))
+            layout = _layout(source)
+            with turns.turn():
+                content = _preview(source, layout, longest)
+        except _RefusedError as e:
+            return refused(e.sentences)
+        except BusyError:
+            return refused(_("正在画的图太多，请等一会儿再试"), 503)
+        return file_answer(content, _TYPES["png"], f"规划图集-{layout.plan or '全部'}.png")
+
+    @server.post("/figures")
     def figure() -> Response:
-        from layers.render import FORMATS, LayoutError, RenderError, previewed, render
-
-        kind = next((f for f in FORMATS if f == request.args.get("format", "png")), None)
-        if kind is None:
-            given = request.args["format"][:20]
-            return _refused([_("没有图件格式「{kind}」，可选 png、svg、pdf", kind=given)])
-        longest = request.args.get("preview", "")
-        if longest and not (
-            longest.isascii() and longest.isdigit() and 200 <= int(longest[:9]) <= PREVIEW_PX
-        ):
-            return _refused([_("预览的大小应是 200 至 {most} 像素", most=PREVIEW_PX)])
+        if is_from_elsewhere(request):
+            return refused(_("别的网站不能在这里做文件"), 403)
+        if request.mimetype != "application/json":  # a page of another site cannot send it unasked
+            return refused(_("请求要以 JSON 送来"), 415)
+        kind = request.args.get("format", "png")
+        if kind not in _TYPES:
+            return refused(_("没有图件格式「{kind}」，可选 png、svg、pdf", kind=kind[:20]))
         try:
-            layout = _layout()
-            with _AT_ONCE:
-                content = render(source(), previewed(layout, int(longest)) if longest else layout, kind)
-        except LayoutError as e:
-            return _refused(e.problems)
-        except RenderError as e:
-            return _refused([str(e)])
-        name = quote(f"规划图集-{layout.plan or '全部'}.{kind}")
-        headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}", **_NO_STORE}
-        return Response(content, content_type=_TYPES[kind], headers=headers)
+            layout = _layout(source)
+        except _RefusedError as e:
+            return refused(e.sentences)
 
-    @server.get("/selection/<feature>")
-    def selection(feature: str) -> Response:
-        found = selected(source().store, feature)
-        if found is None:
-            return _refused([_("所选要素和它的成员都未落图，没有范围可画")], 404)
-        return _json(found)
+        def work(path: Path, progress: Progress) -> None:
+            write_figure(source, layout, kind, path, progress)
 
-    @lru_cache(maxsize=64)
-    def picture(link: str) -> bytes:
-        return scene_picture(source(), link)
+        return taken(jobs, f"规划图集-{layout.plan or '全部'}.{kind}", _TYPES[kind], work, "figure")
 
-    @server.get("/scene.png")
-    def scene() -> Response:
-        from layers.scene_file import SceneFileError
 
-        try:
-            with _AT_ONCE:
-                content = picture(request.args.get("link", ""))
-        except (ViewLinkError, SceneFileError) as e:
-            return _refused([str(e)])
-        return Response(content, content_type="image/png", headers={"Cache-Control": "max-age=3600"})
+def write_figure(source: Source, layout: Layout, kind: str, path: Path, progress: Progress) -> None:
+    """Draw a figure into a file.
+
+    Raises
+    ------
+    RenderError
+        It cannot be drawn or written.
+    """
+    from layers.render import FORMATS, render, write_bytes
+
+    chosen = next(f for f in FORMATS if f == kind)
+    write_bytes(render(source(), layout, chosen, progress=progress), path)
+
+
+def _preview(source: Source, layout: Layout, longest: int) -> bytes:
+    from layers.render import LayoutError, RenderError, previewed, render
+
+    try:
+        return render(source(), previewed(layout, longest), "png")
+    except LayoutError as e:
+        raise _RefusedError(*map(spoken, e.problems)) from e
+    except RenderError as e:
+        raise _RefusedError(spoken(e)) from e
+
+
+def _longest(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 200 <= int(text[:9]) <= PREVIEW_PX):
+        raise _RefusedError(_("预览的大小应是 200 至 {most} 像素", most=PREVIEW_PX))
+    return int(text)
 
 
 def selected(store: Store, feature: str) -> dict[str, Any] | None:
@@ -147,54 +183,25 @@ def selected(store: Store, feature: str) -> dict[str, Any] | None:
     return {"features": placed, "bbox": box, "name": chosen.name}
 
 
-def scene_picture(source: MapSource, link: str) -> bytes:
-    """What a link shows, as a small PNG.
+def _layout(source: Source) -> Layout:
+    """The layout in the body of the request, of what there is.
 
     Raises
     ------
-    ViewLinkError
-        The link is none of ours.
-    SceneFileError
-        It shows what these data do not have.
+    _RefusedError
+        It is none, or it names what does not exist.
     """
-    from layers.deck.drawing import PictureDrawer
-    from layers.deck.scene_view import SceneViews, check_scenes
-    from layers.render.map_drawing import MapLook
-    from layers.scene_sets import Scene, SceneSet
-
-    views, scene = SceneViews(source), Scene("", "", "", "", link)
-    view = views.view(scene)
-    check_scenes(views, SceneSet(title="", plan="", scenes=(scene,)))
-    look = MapLook(factor=1.7, scale_bar=False, north_arrow=False)
-    return (
-        PictureDrawer(source, _SCENE_MM, look, _SCENE_DPI).draw(view.features, view.box, view.state.plan).png
-    )
-
-
-def _layout() -> Layout:
-    """The layout in the body of the request.
-
-    Raises
-    ------
-    LayoutError
-        It is none.
-    """
-    from layers.render import LayoutError, layout_values, parse_layout
+    from layers.render import LayoutError, RenderError, choose_content, layout_values, parse_layout
 
     if (request.content_length or 0) > LARGEST:
-        raise LayoutError(_("版式文件太大：最多 {most} KB", most=LARGEST // 1000))
+        raise _RefusedError(_("版式文件太大：最多 {most} KB", most=LARGEST // 1000))
     try:
-        text = request.get_data(cache=False).decode("utf-8-sig")
+        layout = parse_layout(layout_values(request.get_data(cache=False).decode("utf-8-sig")))
+        choose_content(source(), layout)
     except UnicodeDecodeError:
-        raise LayoutError(_("版式文件不是 UTF-8 文本")) from None
-    return parse_layout(layout_values(text))
-
-
-def _json(value: dict[str, Any]) -> Response:
-    return Response(json.dumps(value, ensure_ascii=False), content_type="application/json", headers=_NO_STORE)
-
-
-def _refused(sentences: tuple[str, ...] | list[str], status: int = 400) -> Response:
-    return Response(
-        "\n".join(sentences), status=status, content_type="text/plain; charset=utf-8", headers=_NO_STORE
-    )
+        raise _RefusedError(_("版式文件不是 UTF-8 文本")) from None
+    except LayoutError as e:
+        raise _RefusedError(*map(spoken, e.problems)) from e
+    except RenderError as e:
+        raise _RefusedError(spoken(e)) from e
+    return layout

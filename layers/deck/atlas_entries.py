@@ -12,10 +12,11 @@ from geo.crs import to_wgs84
 from geo.precision import Precision, precision_words
 from layers.deck.chapters import Chapter, plan_chapters
 from layers.deck.words import short_place_of
+from layers.records import FeatureSummary, PlanInfo, ProjectRecord
 from layers.render.content import fitting_scale, plan_level
 from layers.render.source import MapSource
 from layers.scene_sets import own_structures
-from layers.store import FeatureSummary, PlanInfo, ProjectRecord, Store
+from layers.store import Store
 from layers.styles import Styles
 
 By = Literal["", "structure", "feature", "chapter"]

@@ -1,4 +1,5 @@
-"""The atlas of a plan: contents, then a page for each structure and first-level feature, written page by page."""
+"""The atlas of a plan: contents, then a map for each structure and feature, or chapter, with all its words beside it and on
+as many pages after it as they take. Written page by page."""
 
 from __future__ import annotations
 
@@ -14,8 +15,6 @@ from layers.deck.atlas_entries import (
     STRUCTURES,
     AtlasEntry,
     By,
-    Row,
-    Words,
     atlas_entries,
     beyond_the_plan,
     entry_camera,
@@ -33,6 +32,7 @@ from layers.deck.columns import (
 )
 from layers.deck.pdf_book import PdfBook, pdf_book
 from layers.progress import Progress, silent
+from layers.records import PlanInfo
 from layers.render import marks
 from layers.render.errors import RenderError
 from layers.render.layout_spec import parse_layout
@@ -40,18 +40,18 @@ from layers.render.output import AUTHOR, drawing
 from layers.render.page import NOTICE, compose
 from layers.render.sheet import Group, Sheet
 from layers.render.source import MapSource
-from layers.render.text import MM_PER_PT, wrap
-from layers.store import PlanInfo, Store
+from layers.render.text import wrap
+from layers.said import said
 from layers.view_link import ViewState, encode_link
 
 _WIDTH, _HEIGHT = 297.0, 210.0
 _MAP_WIDTH = 187.0
-_COLUMN = (194.0, 288.0)
+_BESIDE = 194.0
+"""Left edge of the column beside the map."""
 _TOP, _LOW = 201.0, 16.0
 _PER_COLUMN, _COLUMNS = 34, 2
-_ROW = 4.8
 _MORE_COLUMNS, _MORE_WIDTH, _MORE_TOP = 3, 87.0, 192.0
-"""Columns of a chapter's further pages; the one beside its map is as wide."""
+"""Columns of an entry's further pages; the one beside its map is as wide."""
 _BLUE = "#0b4f8a"
 
 
@@ -65,7 +65,8 @@ class AtlasCount:
 
 @dataclass(frozen=True)
 class _Leaf:
-    """An entry with the columns of its words, which a chapter has on pages of their own too; ``page`` is its first."""
+    """An entry with the columns of its words: the first stands beside the map, the others on pages of their own; ``page``
+    is its first."""
 
     entry: AtlasEntry
     columns: tuple[Column, ...]
@@ -95,7 +96,7 @@ def write_atlas(
     plan = store.plans[plan_id]
     entries = atlas_entries(store, source.styles, plan, by)[:most]
     if not entries:
-        raise RenderError(f"{plan.short_title}没有可以成页的内容，请换一种图集")
+        raise RenderError(said("{plan}没有可以成页的内容，请换一种图集", plan=plan.short_title))
     first = -(-len(entries) // (_PER_COLUMN * _COLUMNS))
     leaves = list(_leaves(source, plan, entries, first))
     count = leaves[-1].page + leaves[-1].pages
@@ -108,7 +109,7 @@ def write_atlas(
             _add_contents(book, plan, by, leaves, (page, first, count), store.version)
         part = ""
         for leaf in leaves:
-            progress(f"图集第 {leaf.page + 1}/{count} 页", leaf.page / count)
+            progress(said("图集第 {page}/{pages} 页", page=leaf.page + 1, pages=count), leaf.page / count)
             if leaf.entry.part and leaf.entry.part != part:
                 book.add_bookmark(leaf.entry.part, leaf.page, 0)
             part = leaf.entry.part
@@ -116,11 +117,12 @@ def write_atlas(
             with drawing():
                 book.add_page(_entry_sheet(source, plan, leaf, count, day))
             for more in range(1, leaf.pages):
-                progress(f"图集第 {leaf.page + more + 1}/{count} 页", (leaf.page + more) / count)
+                at = leaf.page + more
+                progress(said("图集第 {page}/{pages} 页", page=at + 1, pages=count), at / count)
                 with drawing():
                     book.add_page(_more_sheet(leaf, more, count, store.version))
         with drawing():
-            progress("写出字体", 1.0)
+            progress(said("写出字体"), 1.0)
     return AtlasCount(count, len(entries))
 
 
@@ -129,29 +131,26 @@ def _title(plan: PlanInfo, by: By) -> str:
 
 
 def _leaves(source: MapSource, plan: PlanInfo, entries: list[AtlasEntry], page: int) -> Iterator[_Leaf]:
-    """Every entry with its first page: a chapter's words are broken into columns before anything is drawn."""
+    """Every entry with its first page: its words are broken into columns before anything is drawn."""
     for entry in entries:
-        columns: tuple[Column, ...] = ()
-        if entry.chapter is not None:
-            columns = tuple(flow_columns(list(_chapter_lines(source, plan, entry)), _column))
-        leaf = _Leaf(entry, columns, page)
+        leaf = _Leaf(entry, tuple(flow_columns(list(_entry_lines(source, plan, entry)), _column)), page)
         yield leaf
         page += leaf.pages
 
 
 def _column(number: int) -> tuple[float, float]:
-    """Top and foot of the nth column of a chapter: the first stands beside the map."""
+    """Top and foot of the nth column of an entry: the first stands beside the map."""
     return (_TOP, _LOW) if number == 0 else (_MORE_TOP, _LOW)
 
 
-def _chapter_lines(source: MapSource, plan: PlanInfo, entry: AtlasEntry) -> Iterator[ColumnLine]:
+def _entry_lines(source: MapSource, plan: PlanInfo, entry: AtlasEntry) -> Iterator[ColumnLine]:
     store = source.store
     yield from heading_lines(f"原文 · {plan.short_title}", _MORE_WIDTH, 0, _BLUE)
     for i, words in enumerate(entry_words(store, plan, entry)):
         yield from paragraph_lines(
             f"「{words.sentence}」", 7.8, _MORE_WIDTH, above=1.6 if i else 0.0, keep=True
         )
-        place = f"{words.of} — {words.place}"
+        place = f"{words.of} — {words.place}" if words.of else words.place
         yield from paragraph_lines(place, 7.0, _MORE_WIDTH, marks.INK_3)
     rows = entry_rows(store, plan, entry)
     if rows:
@@ -160,7 +159,10 @@ def _chapter_lines(source: MapSource, plan: PlanInfo, entry: AtlasEntry) -> Iter
         cells = ((0.0, row.feature, 21.0), (22.0, row.name, 33.0), (56.0, row.printed, 19.0))
         yield row_lines(cells, f"第{row.line}行", 7.0, _MORE_WIDTH)
     for title, names in (
-        ("点到而未落图", entry.unplaced),
+        (
+            "点到而未落图" if entry.chapter else "未落图",
+            entry.unplaced if entry.chapter or entry.shown else (),
+        ),
         ("点到而在图幅之外", beyond_the_plan(source, plan, entry)),
     ):
         if names:
@@ -211,10 +213,7 @@ def _entry_sheet(source: MapSource, plan: PlanInfo, leaf: _Leaf, count: int, day
     else:
         sheet = _unplaced_sheet(entry, store.version)
     group = sheet.group("words", title="原文与项目")
-    if leaf.columns:
-        draw_column(sheet, group, leaf.columns[0], _COLUMN[0], _MORE_WIDTH)
-    else:
-        _draw_beside(sheet, group, store, plan, entry)
+    draw_column(sheet, group, leaf.columns[0], _BESIDE, _MORE_WIDTH)
     _page_number(sheet, group, leaf.page + 1, count)
     return sheet
 
@@ -234,7 +233,7 @@ def _unplaced_sheet(entry: AtlasEntry, version: str) -> Sheet:
 
 
 def _more_sheet(leaf: _Leaf, more: int, count: int, version: str) -> Sheet:
-    """A further page of a chapter's words: columns without a map."""
+    """A further page of an entry's words: columns without a map."""
     sheet = Sheet(_WIDTH, _HEIGHT, 72)
     group = sheet.group("words", title="原文与项目")
     title = wrap(f"{leaf.entry.title}（续）", 11, 270, most=1)[0]
@@ -246,66 +245,6 @@ def _more_sheet(leaf: _Leaf, more: int, count: int, version: str) -> Sheet:
     sheet.text(group, 9, 7.5, f"{NOTICE}。数据版本 {version[:12]}。", 7, color=marks.INK_3)
     _page_number(sheet, group, leaf.page + more + 1, count)
     return sheet
-
-
-def _draw_beside(sheet: Sheet, group: Group, store: Store, plan: PlanInfo, entry: AtlasEntry) -> None:
-    """Sentences and projects of a structure or feature, as many as its one page holds."""
-    rows = entry_rows(store, plan, entry)
-    floor = _LOW + (min(len(rows) + 2, 16) * _ROW if rows else 0)
-    y = _heading(sheet, group, _TOP, f"原文 · {plan.short_title}")
-    y = _draw_words(sheet, group, y, floor, entry_words(store, plan, entry))
-    if rows:
-        _draw_rows(sheet, group, _heading(sheet, group, y, "规划项目与任务（数字照录原文）"), rows)
-    if entry.unplaced and entry.shown:
-        words = f"未落图：{'、'.join(entry.unplaced)}"
-        sheet.text(group, _COLUMN[0], 11.5, wrap(words, 7, 80, most=1)[0], 7, color=marks.INK_3)
-
-
-def _heading(sheet: Sheet, group: Group, y: float, words: str) -> float:
-    sheet.text(group, _COLUMN[0], y - 2, words, 9, color=_BLUE, bold=True)
-    sheet.lines(
-        group, [np.array([(_COLUMN[0], y - 5), (_COLUMN[1], y - 5)])], stroke=marks.RULE, width_pt=0.8
-    )
-    return y - 8
-
-
-def _draw_words(sheet: Sheet, group: Group, y: float, floor: float, items: list[Words]) -> float:
-    """As many sentences as fit whole, then how many more there are; gives where the next thing may begin."""
-    size, width = 7.8, _COLUMN[1] - _COLUMN[0]
-    step = size * MM_PER_PT * 1.45
-    for i, item in enumerate(items):
-        lines = wrap(f"「{item.sentence}」", size, width)
-        place = wrap(f"{item.of + ' — ' if item.of else ''}{item.place}", 7.0, width, most=2)
-        left = len(items) - i
-        if y - step * (len(lines) + len(place) + (1 if left > 1 else 0)) < floor:
-            sheet.text(group, _COLUMN[0], y, f"另有 {left} 段原文", size, color=marks.INK_3)
-            return y - step
-        for words in lines:
-            sheet.text(group, _COLUMN[0], y, words, size, color=marks.INK)
-            y -= step
-        for words in place:
-            sheet.text(group, _COLUMN[0], y, words, 7.0, color=marks.INK_3)
-            y -= step
-        y -= step * 0.5
-    return y
-
-
-def _draw_rows(sheet: Sheet, group: Group, y: float, rows: list[Row]) -> None:
-    """The projects as a table: feature, project, figures as printed, line."""
-    x, size, step = _COLUMN[0], 7.0, _ROW
-    fits = int((y - _LOW) / step) + 1
-    kept = rows if len(rows) <= fits else rows[: fits - 1]
-    for row in kept:
-        cells = ((x, row.feature, 23), (x + 24, row.name, 36), (x + 61, row.printed, 23))
-        for at, words, width in cells:
-            line = wrap(words, size, width, most=1)
-            sheet.text(group, at, y, line[0] if line else "", size, color=marks.INK)
-        sheet.text(group, _COLUMN[1], y, f"第{row.line}行", size, color=marks.INK_3, align="right")
-        edge = np.array([(x, y - step / 2), (_COLUMN[1], y - step / 2)])
-        sheet.lines(group, [edge], stroke=marks.RULE, width_pt=0.4)
-        y -= step
-    if len(kept) < len(rows):
-        sheet.text(group, x, y, f"另有 {len(rows) - len(kept)} 个项目", size, color=marks.INK_3)
 
 
 def _page_number(sheet: Sheet, group: Group, number: int, count: int) -> None:

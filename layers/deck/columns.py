@@ -61,12 +61,12 @@ def heading_lines(text: str, width: float, above: float, color: str) -> list[Col
 
 
 def row_lines(cells: Sequence[tuple[float, str, float]], last: str, size: float, width: float) -> ColumnLine:
-    """A row of a table: (place, words, width) of each cell, at most two lines each, and a last one at the right."""
+    """A row of a table: (place, words, width) of each cell, as many lines as it takes, and a last one at the right."""
     step = size * MM_PER_PT * 1.35
     found = [
         Cell(dx, i * step, words, size)
         for dx, text, room in cells
-        for i, words in enumerate(wrap(text, size, room, most=2))
+        for i, words in enumerate(wrap(text, size, room))
     ]
     deep = max((c.dy for c in found), default=0.0)
     end = Cell(width, 0, last, size, marks.INK_3, "right")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 import shapely
@@ -22,6 +23,7 @@ from layers.view_link import BBox
 
 CLOSEST = 25_000
 """No map is drawn larger than 1:N: the base map has nothing to show there."""
+_AS_EVER: Mapping[str, int] = MappingProxyType({})
 _COMPRESSION = 3
 """Of PNG: a third of the time of the usual 6, files a tenth larger."""
 
@@ -68,6 +70,11 @@ def marks_on(map_: DrawnMap) -> tuple[tuple[str, str], ...]:
     return tuple((c, kind) for c, n in map_.drawn.kinds.items() for (kind, _), _ in n.most_common(1))
 
 
+def faded(look: MapLook, opacity: Mapping[str, int]) -> MapLook:
+    """The look with layers as faint as a view has them, in percents by category."""
+    return replace(look, opacity={category: percent / 100 for category, percent in opacity.items()})
+
+
 class PictureDrawer:
     """Draws the maps of a deck, each state of the map once."""
 
@@ -76,20 +83,24 @@ class PictureDrawer:
         self._frame = (0.0, 0.0, *size_mm)
         self._drawn: dict[object, MapPicture] = {}
 
-    def draw(self, features: Sequence[str], box: BBox | None, plan: str) -> MapPicture:
-        """The map of these features; the frame is narrower where the base map ends."""
+    def draw(
+        self, features: Sequence[str], box: BBox | None, plan: str, opacity: Mapping[str, int] = _AS_EVER
+    ) -> MapPicture:
+        """The map of these features, layers as faint as ``opacity`` says in percents; the frame is narrower where the base
+        map ends."""
         content = scene_content(self.source, features, plan)
-        key = (tuple(s.feature.id for s in content.shown), box, plan)
+        key = (tuple(s.feature.id for s in content.shown), box, plan, tuple(sorted(opacity.items())))
         if key not in self._drawn:
-            self._drawn[key] = self._draw(content, scene_projection(self.source, content, box, self._frame))
+            camera = scene_projection(self.source, content, box, self._frame)
+            self._drawn[key] = self._draw(content, camera, faded(self.look, opacity))
         return self._drawn[key]
 
-    def _draw(self, content: Content, camera: Projection) -> MapPicture:
+    def _draw(self, content: Content, camera: Projection, look: MapLook) -> MapPicture:
         x0, y0, x1, y1 = camera.box
         camera = Projection((0.0, 0.0, x1 - x0, y1 - y0), camera.scale, camera.centre)
         sheet = Sheet(x1 - x0, y1 - y0, self.dpi)
         with drawing():
-            map_ = draw_map(sheet, self.source, content, camera, self.look)
+            map_ = draw_map(sheet, self.source, content, camera, look)
             canvas: Any = FigureCanvasAgg(sheet.figure)
             canvas.draw()
             size = canvas.get_width_height()

@@ -12,7 +12,7 @@ import numpy as np
 
 from geo.precision import Precision
 from layers.carried_words import carried_words
-from layers.deck.drawing import scene_content, scene_projection
+from layers.deck.drawing import faded, scene_content, scene_projection
 from layers.deck.pdf_book import PdfBook, pdf_book
 from layers.deck.plan_deck import NOTICE
 from layers.deck.qr import draw_qr
@@ -20,6 +20,7 @@ from layers.deck.scene_view import SceneView, presentation
 from layers.deck.scene_words import SceneWords, scene_words
 from layers.deck.words import edition, place_of
 from layers.progress import Progress, silent
+from layers.records import PlanInfo
 from layers.render import marks
 from layers.render.legend import Entry, draw_legend, flow
 from layers.render.map_drawing import DrawnMap, MapLook, draw_map
@@ -27,8 +28,8 @@ from layers.render.output import AUTHOR, drawing
 from layers.render.sheet import Box, Group, Sheet
 from layers.render.source import MapSource
 from layers.render.text import MM_PER_PT, wrap
+from layers.said import said
 from layers.scene_sets import Scene, SceneSet
-from layers.store import PlanInfo
 from layers.styles import Styles
 
 PerPage = Literal[1, 2, 3]
@@ -93,7 +94,7 @@ def write_handout(
     with pdf_book(path, told, datetime.datetime.combine(day, datetime.time(), datetime.UTC)) as book:
         _add_bookmarks(book, scene_set, per_page, count)
         for page in range(count - 1):
-            progress(f"讲义第 {page + 1}/{count} 页", page / count)
+            progress(said("讲义第 {page}/{pages} 页", page=page + 1, pages=count), page / count)
             with drawing():
                 sheet, group = _page(title, store.version, page + 1, count)
                 here = shown[page * per_page : (page + 1) * per_page]
@@ -109,7 +110,7 @@ def write_handout(
             sheet, group = _page(title, store.version, count, count)
             _draw_sources(sheet, group, source, plans, day)
             book.add_page(sheet)
-            progress("写出字体", 1.0)
+            progress(said("写出字体"), 1.0)
     return count
 
 
@@ -176,7 +177,7 @@ def _draw_scene(
         sheet.text(group, _LEFT, slot.top - 9.3, second[0], 8.5, color=marks.INK_2)
     content = scene_content(source, view.features, plan.id if plan else view.state.plan)
     camera = scene_projection(source, content, view.box, slot.map)
-    map_ = draw_map(sheet, source, content, camera, _LOOK, f"map-{number}")
+    map_ = draw_map(sheet, source, content, camera, faded(_LOOK, view.state.opacity), f"map-{number}")
     address = address_of(scene.link)
     x0, y0, x1, y1 = slot.words
     code = (x1 - _QR, y0, x1, y0 + _QR)

@@ -13,6 +13,7 @@ from matplotlib.backends.backend_pdf import FigureCanvasPdf, PdfPages
 
 from layers.render.errors import WriteError, reason
 from layers.render.sheet import Sheet
+from layers.said import said
 
 _PT_PER_MM = 72 / 25.4
 
@@ -121,7 +122,7 @@ def pdf_book(path: Path, told: dict[str, str], made: datetime.datetime) -> Itera
             pages.close()
         beside.replace(path)
     except OSError as e:
-        raise WriteError(f"无法写入 {path}：{reason(e)}") from e
+        raise WriteError(said("无法写入 {path}：{reason}", path=path, reason=reason(e))) from e
     finally:
         with contextlib.suppress(OSError):
             beside.unlink(missing_ok=True)

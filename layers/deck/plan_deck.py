@@ -14,10 +14,12 @@ from layers.deck.scene_words import SceneWords, alt_text, scene_words, speaker_n
 from layers.deck.slides import BLUE, HEAD_IN, INK, INK_2, INK_3, ROW_IN, SMALLEST_PT, Box, Line, SlideSet
 from layers.deck.words import clipped, edition, quoted, short_place_of, shortened
 from layers.progress import Progress, silent
+from layers.records import PlanInfo
 from layers.render.map_drawing import MapLook
 from layers.render.source import MapSource
+from layers.said import said
 from layers.scene_sets import Scene, SceneSet, build_scene_set
-from layers.store import PlanInfo, Store
+from layers.store import Store
 from layers.view_link import ViewState, encode_link
 
 NOTICE = "示意图，不作为法定依据"
@@ -77,7 +79,7 @@ def build_deck(
     _cover(slides, store, title, plans, bool(plan), day)
     drawer = PictureDrawer(source, (_MAP[2] * 25.4, _MAP[3] * 25.4), _LOOK, dpi)
     for i, (scene, view) in enumerate(shown):
-        progress(f"幻灯片 {i + 1}/{len(shown)}", i / len(shown))
+        progress(said("幻灯片 {slide}/{slides}", slide=i + 1, slides=len(shown)), i / len(shown))
         _scene(slides, source, plan, scene, view, drawer)
     if plan:
         _projects(slides, store, plan)
@@ -91,7 +93,7 @@ def build_deck(
         comments=editions,
         made=datetime.datetime.combine(day, datetime.time()),
     )
-    progress("写出", 1.0)
+    progress(said("写出"), 1.0)
     return slides.content()
 
 
@@ -138,7 +140,7 @@ def _scene(
     store = source.store
     words = scene_words(store, scene, view, plan)
     features = view.features or (_district(store, plan) if plan else ())
-    map_ = drawer.draw(features, view.box, plan.id if plan else view.state.plan)
+    map_ = drawer.draw(features, view.box, plan.id if plan else view.state.plan, view.state.opacity)
     alt = alt_text(store, words.title, features, map_.scale, NOTICE)
     heading = words.title or "（没有标题）"
     if words.layer and view.newest:
@@ -221,14 +223,18 @@ def _legend(slides: SlideSet, slide: object, source: MapSource, map_: MapPicture
 
 
 def _projects(slides: SlideSet, store: Store, plan: PlanInfo) -> None:
-    """Tables of the projects that print an amount, the largest first."""
+    """Tables of the projects that print an amount, the largest first; of a plan without one, of those with other figures."""
     found = deck_projects(store, plan.id)
     kept = found.rows[: _ROWS * _TABLES]
     pages = -(-len(kept) // _ROWS)
     left = len(found.rows) - len(kept)
     for page in range(pages):
         rows = kept[page * _ROWS : (page + 1) * _ROWS]
-        numbers = f"规划项目与任务 {found.count} 项，其中写明投资的 {found.with_amount} 项，按投资额列出"
+        numbers = f"规划项目与任务 {found.count} 项，" + (
+            f"其中写明投资的 {found.with_amount} 项，按投资额列出"
+            if found.with_amount
+            else f"都没有写明投资；写明数量的 {len(found.rows)} 项按原文次序列出"
+        )
         more = f"，另有 {left} 项未列" if left else ""
         notes = "\n".join(quoted(r.quote) for r in rows)
         slide = slides.add(f"重点项目（{page + 1}/{pages}）", notes, numbers + more + "；数字照录原文")
@@ -245,8 +251,8 @@ def _projects(slides: SlideSet, store: Store, plan: PlanInfo) -> None:
             (0.2, 0.35, 0.16, 0.22, 0.07),
         )
     if not pages:
-        slide = slides.add("重点项目", "规划没有写明投资额的项目。", f"规划项目与任务 {found.count} 项")
-        slides.text(slide, (0.5, 1.9, 12.3, 1), [Line("规划没有写明投资额的项目。", 18)], "文字")
+        slide = slides.add("重点项目", "规划的项目都没有写明数量。", f"规划项目与任务 {found.count} 项")
+        slides.text(slide, (0.5, 1.9, 12.3, 1), [Line("规划的项目都没有写明数量。", 18)], "文字")
 
 
 def _sources(

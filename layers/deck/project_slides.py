@@ -1,11 +1,13 @@
-"""The projects of a plan for its slides: those that name an amount, the largest first, in the plan's own figures."""
+"""The projects of a plan for its slides, in the plan's own figures: those that name an amount, the largest first; of a plan
+that names none, those with other figures."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from layers.project_table import project_rows, total
-from layers.store import Evidence, Store
+from layers.records import Evidence
+from layers.store import Store
 
 
 @dataclass(frozen=True)
@@ -29,17 +31,22 @@ class DeckProjects:
 
 
 def deck_projects(store: Store, plan: str) -> DeckProjects:
-    """Every project of a plan that prints an amount, each and each amount once."""
+    """Every project of a plan that prints an amount, each and each amount once; where none does, those that print other
+    figures, in the order of the text."""
     rows = [r for r in project_rows(store) if r.plan == plan]
     quotes = {p.id: p.quote for p in store.projects() if p.quote.plan == plan}
     names: dict[str, list[str]] = {}
     for row in rows:
         names.setdefault(row.project, []).append(row.feature_name)
     counted = {r.project: r for r in rows if r.investment is not None and r.amount_key == r.project}
+    if not counted:
+        counted = {r.project: r for r in rows if r.printed}
     found = []
     for row in sorted(counted.values(), key=lambda r: (-(r.investment or 0.0), r.line)):
         others = "、".join(words for kind, words in row.printed.items() if kind != "investment")
         of = "、".join(dict.fromkeys(names[row.project]))
-        found.append(DeckProject(of, row.name, row.printed["investment"], others, quotes[row.project]))
+        found.append(
+            DeckProject(of, row.name, row.printed.get("investment", ""), others, quotes[row.project])
+        )
     numbers = total(rows)
     return DeckProjects(tuple(found), numbers.projects, numbers.with_amount)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,10 +11,12 @@ import shapely
 
 from geo.crs import to_metric
 from layers.facets import Facets, feature_facets
+from layers.records import FeatureSummary, PlanInfo
 from layers.render.source import MapSource
+from layers.said import joined, said
 from layers.scene_file import SceneFileError, scene_place
 from layers.scene_sets import Scene, SceneSet
-from layers.store import FeatureSummary, PlanInfo, Store
+from layers.store import Store
 from layers.view_link import BBox, ViewState, check_link, decode_link
 
 _SCREEN_PX = (1000, 660)
@@ -43,7 +45,7 @@ class SceneViews:
         self.source = source
 
     @cached_property
-    def _facets(self) -> dict[str, Facets]:
+    def _facets(self) -> Mapping[str, Facets]:
         return feature_facets(self.source.store)
 
     def view(self, scene: Scene) -> SceneView:
@@ -88,15 +90,7 @@ class SceneViews:
 
     def _passes(self, feature: str, state: ViewState) -> bool:
         """Whether every filter names a value of the feature."""
-        if not any(state.filters.values()):
-            return True
-        facets = self._facets[feature]
-        values: dict[str, tuple[str, ...]] = {
-            "status": (facets.status,), "precision": (facets.precision,), "projects": facets.projects,
-            "year": facets.years, "district": facets.districts,
-            "category": (facets.category,), "grade": (str(facets.level),),
-        }  # fmt: skip
-        return all(set(values[name]) & set(wanted) for name, wanted in state.filters.items() if wanted)
+        return not any(state.filters.values()) or self._facets[feature].meet(state.filters)
 
 
 def check_scenes(views: SceneViews, scenes: SceneSet) -> None:
@@ -112,10 +106,20 @@ def check_scenes(views: SceneViews, scenes: SceneSet) -> None:
     for number, scene in enumerate(scenes.scenes, 1):
         view, place = views.view(scene), scene_place(number, scene.caption)
         if view.state.plan and view.state.plan not in store.plans:
-            problems.append(f"{place}：没有规划「{view.state.plan[:40]}」；可用：{'、'.join(store.plans)}")
+            problems.append(
+                said(
+                    "{scene}：没有规划「{plan}」；可用：{known}",
+                    scene=place,
+                    plan=view.state.plan[:40],
+                    known=joined(store.plans),
+                )
+            )
         if view.box and not to_metric(shapely.box(*view.box).segmentize(0.5)).intersects(ground):
             problems.append(
-                f"{place}：范围不在底图之内（青岛及周边，东经 119.2° 至 121.6°，北纬 35.2° 至 37.4°）"
+                said(
+                    "{scene}：范围不在底图之内（青岛及周边，东经 119.2° 至 121.6°，北纬 35.2° 至 37.4°）",
+                    scene=place,
+                )
             )
     if problems:
         raise SceneFileError(problems)

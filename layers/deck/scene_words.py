@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from geo.precision import Precision, precision_words
 from layers.deck.scene_view import SceneView
 from layers.deck.words import quoted
+from layers.records import Evidence, PlanInfo
 from layers.scene_sets import Scene, telling_evidence
-from layers.store import Evidence, PlanInfo, Store
+from layers.store import Store
 
 _ADDED = {"together": "：合在一起", "closing": "：全部结构性要素"}
 _MOST = 8

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from layers.store import Evidence, PlanInfo
+from layers.records import Evidence, PlanInfo
 
 CUT = "……"
 

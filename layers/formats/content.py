@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,8 +11,10 @@ from shapely.geometry.base import BaseGeometry
 
 from layers.export_crs import CRS_NAMES, in_crs
 from layers.formats.selection import Selection
-from layers.store import Evidence, FeatureSummary, PlanInfo, ProjectRecord, Store
+from layers.records import Evidence, FeatureSummary, PlanInfo, ProjectRecord
+from layers.store import Store
 from layers.styles import Styles
+from layers.view_link import decode_link
 
 NOTICE = "示意图，不作为法定依据"
 TITLE = "规划图集"
@@ -30,6 +33,12 @@ class Content:
     features: tuple[FeatureSummary, ...]
     crs: str
     link: str
+
+    @property
+    def opacity(self) -> Mapping[str, int]:
+        """How faint the view has its layers: percents by category, where not 100."""
+        said = decode_link(self.link).state.opacity
+        return {category: said[category] for category in self.styles.categories if category in said}
 
     @cached_property
     def placed(self) -> int:

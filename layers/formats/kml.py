@@ -20,7 +20,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.precision import Precision, precision_words
 from layers.formats.content import NOTICE, TITLE, Content
 from layers.formats.rows import Table, Value, feature_table, place_words
-from layers.store import FeatureSummary
+from layers.records import FeatureSummary
 from layers.styles import CategoryStyle, PrecisionStyle
 
 _KML = "http://www.opengis.net/kml/2.2"

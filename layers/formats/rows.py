@@ -11,7 +11,7 @@ from shapely.geometry import Point
 from geo.precision import Precision, precision_words
 from layers.export_crs import in_crs
 from layers.formats.content import Content
-from layers.store import Evidence, FeatureSummary, ProjectRecord
+from layers.records import Evidence, FeatureSummary, ProjectRecord
 
 Value = str | int | float | None
 

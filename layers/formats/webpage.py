@@ -124,11 +124,19 @@ def _head(content: Content, data: dict[str, Any]) -> list[str]:
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
         f"<title>{escape(title)}</title>",
         *(f'<meta name="{name}" content="{escape(value)}">' for name, value in metas.items()),
-        f"<style>{_leaflet_css()}\n{(_PAGE / 'page.css').read_text(encoding='utf-8')}</style>",
+        f"<style>{_leaflet_css()}\n{(_PAGE / 'page.css').read_text(encoding='utf-8')}{_faint(content)}</style>",
         f'<script type="application/json" id="atlas-data">{_json(data)}</script>',
         f"<script>{_leaflet_js()}</script>",
         f"<script>{(_PAGE / 'map.js').read_text(encoding='utf-8')}</script>",
     ]
+
+
+def _faint(content: Content) -> str:
+    """The rules for layers that the view has fainter."""
+    return "".join(
+        f"\n.leaflet-layer-{category}-pane {{ opacity: {percent / 100:g} }}"
+        for category, percent in content.opacity.items()
+    )
 
 
 def _json(value: object) -> str:

@@ -9,7 +9,7 @@ from shapely.geometry import shape
 
 from geo.precision import Precision, precision_words
 from layers.formats.content import Content
-from layers.store import FeatureSummary, ProjectRecord
+from layers.records import FeatureSummary, ProjectRecord
 
 _FEW = 150
 """A selection of this many features is shown whole at once."""

@@ -6,10 +6,12 @@ Every text is a text: a cell that begins with ``=`` is no formula, and an addres
 from __future__ import annotations
 
 import datetime
+import errno
 import io
 import re
 from collections.abc import Iterator
 
+from lxml.etree import SerialisationError
 from openpyxl import Workbook  # type: ignore[import-untyped, unused-ignore]
 from openpyxl.cell import WriteOnlyCell  # type: ignore[import-untyped, unused-ignore]
 from openpyxl.styles import Alignment, Font, PatternFill  # type: ignore[import-untyped, unused-ignore]
@@ -36,13 +38,22 @@ _WRAPPED = 30
 
 
 def render(content: Content) -> bytes:
-    """The workbook."""
+    """The workbook.
+
+    Raises
+    ------
+    OSError
+        The disk is full: openpyxl writes each sheet to a temporary file.
+    """
     book = Workbook(write_only=True)
-    _describe(book, content)
-    for title, table in _sheets(content):
-        _add_sheet(book, title, table)
     out = io.BytesIO()
-    book.save(out)
+    try:
+        _describe(book, content)
+        for title, table in _sheets(content):
+            _add_sheet(book, title, table)
+        book.save(out)
+    except SerialisationError as e:  # lxml's word for a file that cannot be written
+        raise OSError(errno.ENOSPC, str(e)) from e
     return out.getvalue()
 
 

@@ -15,6 +15,7 @@ from layers.export_crs import CRS_NAMES, GEOGRAPHIC
 from layers.export_geojson import ExportError
 from layers.formats.content import Content
 from layers.formats.selection import Selection, select_features, view_state
+from layers.said import joined, said
 from layers.store import Store
 from layers.styles import Styles
 from layers.view_link import encode_link
@@ -90,7 +91,9 @@ def format_bytes(
     try:
         body: bytes = import_module(chosen.module).render(content)
     except OSError as e:  # formats that GDAL writes pass through a temporary folder
-        raise ExportError(f"无法生成 {chosen.label}：{_reason(e)}") from e
+        raise ExportError(
+            said("无法生成 {format}：{reason}", format=said(chosen.label), reason=_reason(e))
+        ) from e
     return body, len(features)
 
 
@@ -116,12 +119,19 @@ def write_format(
 
 def _check_format(fmt: str, crs: str) -> Format:
     if fmt not in FORMATS:
-        raise ExportError(f"没有格式「{fmt}」；可选的有 {'、'.join(FORMATS)}")
+        raise ExportError(said("没有格式「{format}」；可选的有 {known}", format=fmt, known=joined(FORMATS)))
     if crs not in CRS_NAMES:
-        raise ExportError(f"没有坐标系「{crs}」；可选的有 {'、'.join(CRS_NAMES)}")
+        raise ExportError(said("没有坐标系「{crs}」；可选的有 {known}", crs=crs, known=joined(CRS_NAMES)))
     chosen = FORMATS[fmt]
     if crs not in chosen.crss:
-        raise ExportError(f"{chosen.label} 只能用 {'、'.join(chosen.crss)}，不能用 {crs}")
+        raise ExportError(
+            said(
+                "{format} 只能用 {known}，不能用 {crs}",
+                format=said(chosen.label),
+                known=joined(chosen.crss),
+                crs=crs,
+            )
+        )
     return chosen
 
 
@@ -157,8 +167,9 @@ def _write_whole(body: bytes, path: Path) -> None:
 
 
 _REASONS = {
-    errno.ENOSPC: "磁盘已满", errno.EDQUOT: "磁盘配额已用完", errno.EACCES: "没有写权限", errno.EPERM: "没有写权限",
-    errno.EROFS: "磁盘是只读的", errno.ENAMETOOLONG: "文件名太长",
+    errno.ENOSPC: said("磁盘已满"), errno.EDQUOT: said("磁盘配额已用完"), errno.EACCES: said("没有写权限"),
+    errno.EPERM: said("没有写权限"),
+    errno.EROFS: said("磁盘是只读的"), errno.ENAMETOOLONG: said("文件名太长"),
 }  # fmt: skip
 
 

@@ -9,10 +9,11 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.crs import point_to_metric, to_metric
+from layers.records import FeatureSummary, PlanInfo
 from layers.render.errors import LayoutError
 from layers.render.layout_spec import Layout
 from layers.render.source import MapSource
-from layers.store import FeatureSummary, PlanInfo
+from layers.said import joined, said
 
 MARGIN = 0.04
 """Room around what the extent is fitted to, as a share of its width and height."""
@@ -62,11 +63,13 @@ def choose_content(source: MapSource, layout: Layout) -> Content:
     shown = tuple(Shown(f, level, geometries[f.id]) for f, level in wanted if f.id in geometries)
     unplaced = tuple(f for f, _ in wanted if f.id not in geometries)
     if layout.features is not None and not shown:
-        raise LayoutError("所选要素都未落图，没有范围可画")
+        raise LayoutError(said("所选要素都未落图，没有范围可画"))
     target = _target(source, layout, plan, shown)
     x0, y0, x1, y1 = source.ground
     if target[2] <= x0 or target[0] >= x1 or target[3] <= y0 or target[1] >= y1:
-        raise LayoutError("所给范围不在底图之内（青岛及周边，东经 119.2° 至 121.6°，北纬 35.2° 至 37.4°）")
+        raise LayoutError(
+            said("所给范围不在底图之内（青岛及周边，东经 119.2° 至 121.6°，北纬 35.2° 至 37.4°）")
+        )
     return Content(plan, shown, unplaced, target)
 
 
@@ -74,7 +77,8 @@ def _plan(source: MapSource, plan: str | None) -> PlanInfo | None:
     if plan is None:
         return None
     if plan not in source.store.plans:
-        raise LayoutError(f"没有规划「{plan[:40]}」；可用：{'、'.join(source.store.plans)}")
+        known = joined(source.store.plans)
+        raise LayoutError(said("没有规划「{plan}」；可用：{known}", plan=plan[:40], known=known))
     return source.store.plans[plan]
 
 
@@ -83,7 +87,7 @@ def _wanted(source: MapSource, layout: Layout) -> Iterable[FeatureSummary]:
     if layout.features is not None:
         for fid in layout.features:
             if fid not in features:
-                raise LayoutError(f"没有要素「{fid[:60]}」")
+                raise LayoutError(said("没有要素「{feature}」", feature=fid[:60]))
         return [features[fid] for fid in dict.fromkeys(layout.features)]
     categories = layout.layers or [c for c, s in source.styles.categories.items() if s.shown]
     return [
@@ -110,7 +114,7 @@ def _target(source: MapSource, layout: Layout, plan: PlanInfo | None, shown: tup
     name = plan.district if plan else "青岛市"
     district = source.district(name)
     if district is None:
-        raise LayoutError(f"底图里没有 {name}，请用 bbox 给出范围")
+        raise LayoutError(said("底图里没有 {name}，请用 bbox 给出范围", name=name))
     return _bounds(district)
 
 

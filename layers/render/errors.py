@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import errno
 
+from layers.said import joined, said
+
 _REASONS = {
-    errno.ENOENT: "文件或文件夹不存在",
-    errno.EACCES: "没有权限",
-    errno.EPERM: "没有权限",
-    errno.EROFS: "磁盘是只读的",
-    errno.ENOSPC: "磁盘已满",
-    errno.EDQUOT: "磁盘配额已满",
-    errno.ENOTDIR: "路径中有一段不是文件夹",
-    errno.EISDIR: "这是一个文件夹",
-    errno.ENAMETOOLONG: "文件名太长",
+    errno.ENOENT: said("文件或文件夹不存在"),
+    errno.EACCES: said("没有权限"),
+    errno.EPERM: said("没有权限"),
+    errno.EROFS: said("磁盘是只读的"),
+    errno.ENOSPC: said("磁盘已满"),
+    errno.EDQUOT: said("磁盘配额已满"),
+    errno.ENOTDIR: said("路径中有一段不是文件夹"),
+    errno.EISDIR: said("这是一个文件夹"),
+    errno.ENAMETOOLONG: said("文件名太长"),
 }
 
 
@@ -30,7 +32,7 @@ class LayoutError(RenderError):
     """A layout specification is wrong; ``problems`` holds one sentence an error, the message joins them."""
 
     def __init__(self, *problems: str) -> None:
-        super().__init__("；".join(problems))
+        super().__init__(joined(problems, "；"))
         self.problems = problems
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import shapely
@@ -28,6 +29,12 @@ CROWD = 90
 
 REACHES = (3, 5, 8, 12, 17, 23, 30)
 """Lengths of leaders to try, in mm before the page's factor."""
+
+_TURNS = tuple(
+    (math.cos(math.radians(turn)), math.sin(math.radians(turn)))
+    for turn in (20, 160, -20, 200, 45, 135, -45, 225, 70, 110, -70, 250, 90, 270, 0, 180)
+)
+"""Ways a leader may go from its feature, the best first."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +102,7 @@ class LabelPlacer:
         for name in sorted(names, key=lambda n: -n.weight):
             size = max(SIZE_PT[0] * self.factor, self.smallest_pt)
             width, height = width_mm(name.text, size), size * MM_PER_PT * LEADING
-            for spot in _inside(name.shape, width, height):
+            for spot in self._inside(_Inner(name.shape), width, height):
                 placed = self._try(name, [name.text], size, spot, width, height)
                 if placed is not None:
                     self.placed.append(placed)
@@ -103,6 +110,7 @@ class LabelPlacer:
 
     def _find(self, name: Name) -> Placed | None:
         on_line = name.shape.geom_type == "LineString"
+        inner = _Inner(name.shape) if name.shape.geom_type == "Polygon" else None
         whole = name.text.split("\n")
         broken = [part for line in whole for part in balanced(line, LONGEST)]
         sizes = (max(SIZE_PT[name.level] * self.factor * share, self.smallest_pt) for share in self._shares)
@@ -110,7 +118,7 @@ class LabelPlacer:
             for lines in [whole, broken] if on_line and whole != broken else [broken]:
                 width = max(width_mm(line, size) for line in lines)
                 height = size * MM_PER_PT * LEADING * len(lines)
-                for spot in self._spots(name, width, height, straight=len(lines) == 1):
+                for spot in self._spots(name, inner, width, height, straight=len(lines) == 1):
                     placed = self._try(name, lines, size, spot, width, height)
                     if placed is not None:
                         return placed
@@ -118,7 +126,7 @@ class LabelPlacer:
 
     def _try(self, name: Name, lines: list[str], size: float, spot: _Spot, width: float, height: float) -> Placed | None:  # fmt: skip
         """Set a name at a spot if it is free, else None."""
-        if not self._grid.is_free(spot.x, spot.y, width + 0.8, height + 0.3, spot.angle):
+        if not self._is_free(spot.x, spot.y, width, height, spot.angle):
             return None
         shape = _turned(spot, width + 0.8, height + 0.3)
         leader = None if spot.leader_from is None else (spot.leader_from, _edge(spot, width, height))
@@ -136,7 +144,12 @@ class LabelPlacer:
         corners = tuple((float(x), float(y)) for x, y in shapely.get_coordinates(shape)[:4])
         return Placed(name, tuple(lines), size, spot.x, spot.y, spot.angle, corners, leader)
 
-    def _spots(self, name: Name, width: float, height: float, straight: bool) -> Iterator[_Spot]:
+    def _is_free(self, x: float, y: float, width: float, height: float, angle: float = 0.0) -> bool:
+        return self._grid.is_free(x, y, width + 0.8, height + 0.3, angle)
+
+    def _spots(
+        self, name: Name, inner: _Inner | None, width: float, height: float, straight: bool
+    ) -> Iterator[_Spot]:
         shape = name.shape
         if shape.geom_type == "LineString":
             if straight:
@@ -144,12 +157,31 @@ class LabelPlacer:
             for share in (0.5, 0.25, 0.75):
                 at = shape.interpolate(share, normalized=True)
                 yield from self._around(at.x, at.y, 1.2 * self.factor, width, height)
-        elif shape.geom_type == "Polygon":
-            yield from _inside(shape, width, height)
+        elif inner is not None:
+            yield from self._inside(inner, width, height)
             at = shape.representative_point()
             yield from self._away(at.x, at.y, 1.0, width, height)
         else:
             yield from self._around(shape.x, shape.y, name.radius_mm, width, height)
+
+    def _inside(self, inner: _Inner, width: float, height: float) -> Iterator[_Spot]:
+        """Within the area from its middle outwards; else right on it where it is too small to hold the name."""
+        area = inner.area
+        if area.area < 3 * width * height:
+            yield _Spot(*inner.middle)
+            return
+        # What of a name the area holds is the dear question: asked only of spots that are not taken.
+        free = [i for i, (x, y) in enumerate(inner.points) if self._is_free(x, y, width, height)]
+        if not free:
+            return
+        at = inner.points[free]
+        boxes = shapely.box(
+            at[:, 0] - width / 2, at[:, 1] - height / 2, at[:, 0] + width / 2, at[:, 1] + height / 2
+        )
+        held = shapely.area(shapely.intersection(boxes, area)) / (width * height)
+        for i in np.argsort(-np.round(held, 1) + 0.9 * inner.away[free], kind="stable"):
+            if held[i] > 0.45 or free[i] == 0 or area.area < 4 * width * height:
+                yield _Spot(float(at[i][0]), float(at[i][1]))
 
     def _around(self, x: float, y: float, radius: float, width: float, height: float) -> Iterator[_Spot]:
         """Beside a point: right, left, above, below, then the corners; then farther off with a leader."""
@@ -163,8 +195,7 @@ class LabelPlacer:
 
     def _away(self, x: float, y: float, radius: float, width: float, height: float) -> Iterator[_Spot]:
         for reach in REACHES[: self._reach]:
-            for turn in (20, 160, -20, 200, 45, 135, -45, 225, 70, 110, -70, 250, 90, 270, 0, 180):
-                dx, dy = math.cos(math.radians(turn)), math.sin(math.radians(turn))
+            for dx, dy in _TURNS:
                 far = reach * self.factor + radius
                 start = (x + dx * radius, y + dy * radius)
                 yield _Spot(x + dx * (far + width / 2), y + dy * (far + height / 2), leader_from=start)
@@ -230,27 +261,30 @@ def _along(line: BaseGeometry, width: float, height: float) -> Iterator[_Spot]:
             yield _Spot(float(x + normal[0] * side * height), float(y + normal[1] * side * height), angle)
 
 
-def _inside(area: BaseGeometry, width: float, height: float) -> Iterator[_Spot]:
-    """Within the area from its middle outwards; else right on it where it is too small to hold the name."""
-    x0, y0, x1, y1 = area.bounds
-    middle = _middle(area)
-    if area.area < 3 * width * height:
-        yield _Spot(*middle)
-        return
-    xs = np.linspace(x0, x1, 13)[1:-1]
-    ys = np.linspace(y0, y1, 13)[1:-1]
-    grid = np.array([(x, y) for x in xs for y in ys])
-    shapely.prepare(area)
-    grid = grid[shapely.contains_xy(area, grid[:, 0], grid[:, 1])]
-    at = np.vstack([[middle], grid]) if len(grid) else np.array([middle])
-    boxes = shapely.box(
-        at[:, 0] - width / 2, at[:, 1] - height / 2, at[:, 0] + width / 2, at[:, 1] + height / 2
-    )
-    held = shapely.area(shapely.intersection(boxes, area)) / (width * height)
-    away = np.hypot(*(at - middle).T) / max(math.hypot(x1 - x0, y1 - y0), 1e-9)
-    for i in np.argsort(-np.round(held, 1) + 0.9 * away, kind="stable"):
-        if held[i] > 0.45 or i == 0 or area.area < 4 * width * height:
-            yield _Spot(float(at[i][0]), float(at[i][1]))
+class _Inner:
+    """An area's middle, and points all over it from which a name may be hung."""
+
+    def __init__(self, area: BaseGeometry) -> None:
+        self.area = area
+        self.middle = _middle(area)
+
+    @cached_property
+    def points(self) -> Points:
+        """The middle first; ``(n, 2)`` in mm."""
+        x0, y0, x1, y1 = self.area.bounds
+        xs = np.linspace(x0, x1, 13)[1:-1]
+        ys = np.linspace(y0, y1, 13)[1:-1]
+        grid = np.array([(x, y) for x in xs for y in ys])
+        shapely.prepare(self.area)
+        grid = grid[shapely.contains_xy(self.area, grid[:, 0], grid[:, 1])]
+        return np.vstack([[self.middle], grid]) if len(grid) else np.array([self.middle])
+
+    @cached_property
+    def away(self) -> Points:
+        """How far each point is from the middle, as a share of the area's extent."""
+        x0, y0, x1, y1 = self.area.bounds
+        distance: Points = np.hypot(*(self.points - self.middle).T)
+        return distance / max(math.hypot(x1 - x0, y1 - y0), 1e-9)
 
 
 def _middle(area: BaseGeometry) -> tuple[float, float]:

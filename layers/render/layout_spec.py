@@ -10,13 +10,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from layers.catalog import Category
+from layers.catalog_entries import Category
 from layers.render.errors import LayoutError, WriteError, reason
+from layers.said import joined, said, sentence_of
 
 PAPERS_MM = {"A4": (297.0, 210.0), "A3": (420.0, 297.0), "A2": (594.0, 420.0), "16:9": (338.67, 190.5)}
 """Width and height in landscape."""
@@ -25,13 +26,39 @@ ENLARGE = {"A4": 1.0, "A3": 1.2, "A2": 1.6, "16:9": 1.3, "pixels": 1.0}
 """How much larger type and lines are drawn when the layout does not say: a poster is read from farther away."""
 
 _NAMES = {
-    "paper": "纸张", "orientation": "方向", "dpi": "分辨率（dpi）", "width_px": "像素宽", "height_px": "像素高",
-    "plan": "规划", "bbox": "范围（bbox）", "features": "要素", "scale": "比例尺", "centre": "中心点", "layers": "图层",
-    "levels": "级别", "title": "标题", "subtitle": "副标题", "notes": "说明", "legend": "图例", "scale_bar": "比例尺条",
-    "north_arrow": "指北针", "locator": "区位图", "graticule": "经纬网", "labels": "注记", "project_table": "项目表",
-    "quotes": "原文摘录", "structures": "空间格局一览", "review_number": "审图号", "enlarge": "放大倍数", "version": "版本",
-}  # fmt: skip
+    "paper": said("纸张"),
+    "orientation": said("方向"),
+    "dpi": said("分辨率（dpi）"),
+    "width_px": said("像素宽"),
+    "height_px": said("像素高"),
+    "plan": said("规划"),
+    "bbox": said("范围（bbox）"),
+    "features": said("要素"),
+    "scale": said("比例尺"),
+    "centre": said("中心点"),
+    "layers": said("图层"),
+    "levels": said("级别"),
+    "opacity": said("图层不透明度（%）"),
+    "title": said("标题"),
+    "subtitle": said("副标题"),
+    "notes": said("说明"),
+    "legend": said("图例"),
+    "scale_bar": said("比例尺条"),
+    "north_arrow": said("指北针"),
+    "locator": said("区位图"),
+    "graticule": said("经纬网"),
+    "labels": said("注记"),
+    "project_table": said("项目表"),
+    "quotes": said("原文摘录"),
+    "structures": said("空间格局一览"),
+    "review_number": said("审图号"),
+    "enlarge": said("放大倍数"),
+    "version": said("版本"),
+}
 _MARKUP = re.compile(r"<[^<>]*>|&(?:#\d+|#x[0-9a-f]+|[a-z]+);", re.IGNORECASE)
+
+
+Layers = TypeVar("Layers", tuple[str, ...] | None, dict[str, int])
 
 
 class Layout(BaseModel):
@@ -49,6 +76,8 @@ class Layout(BaseModel):
         (longitude, latitude).
     layers, levels
         Categories (None: those that start switched on) and levels shown.
+    opacity
+        How faint layers are drawn: percents by category, where not 100, as in a link.
     enlarge
         Factor on type and lines; None for what suits the paper.
     """
@@ -68,6 +97,7 @@ class Layout(BaseModel):
     centre: tuple[float, float] | None = None
     layers: tuple[str, ...] | None = Field(None, min_length=1)
     levels: tuple[Literal[1, 2, 3], ...] = Field((1,), min_length=1)
+    opacity: dict[str, Annotated[int, Field(ge=10, le=99)]] = {}
     title: str | None = Field(None, max_length=60)
     subtitle: str | None = Field(None, max_length=100)
     notes: str = Field("", max_length=400)
@@ -87,18 +117,20 @@ class Layout(BaseModel):
     @classmethod
     def _plain(cls, text: str | None) -> str | None:
         if text and _MARKUP.search(text):
-            raise ValueError(f"只能是纯文字，不能含 HTML 或 XML 标记：{_shown(text)}")
+            raise ValueError(said("只能是纯文字，不能含 HTML 或 XML 标记：{text}", text=_shown(text)))
         if text and any(ord(c) < 32 and c != "\n" for c in text):
-            raise ValueError("含有不可见的控制字符")
+            raise ValueError(said("含有不可见的控制字符"))
         return text
 
-    @field_validator("layers")
+    @field_validator("layers", "opacity")
     @classmethod
-    def _known_layers(cls, layers: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    def _known_layers(cls, layers: Layers) -> Layers:
         known = [str(c) for c in Category]
         for layer in layers or ():
             if layer not in known:
-                raise ValueError(f"没有图层{_shown(layer)}；可用：{'、'.join(known)}")
+                raise ValueError(
+                    said("没有图层{layer}；可用：{known}", layer=_shown(layer), known=joined(known))
+                )
         return layers
 
     @field_validator("bbox")
@@ -108,27 +140,27 @@ class Layout(BaseModel):
             return None
         west, south, east, north = bbox
         if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
-            raise ValueError("应是西、南、东、北四个经纬度，西小于东、南小于北")
+            raise ValueError(said("应是西、南、东、北四个经纬度，西小于东、南小于北"))
         return bbox
 
     @field_validator("centre")
     @classmethod
     def _on_earth(cls, centre: tuple[float, float] | None) -> tuple[float, float] | None:
         if centre is not None and not (-180 <= centre[0] <= 180 and -90 <= centre[1] <= 90):
-            raise ValueError("应是经度、纬度")
+            raise ValueError(said("应是经度、纬度"))
         return centre
 
     @model_validator(mode="after")
     def _fits_together(self) -> Layout:
         pixels = (self.width_px, self.height_px)
         if self.paper == "pixels" and None in pixels:
-            raise ValueError("纸张为 pixels 时要写明像素宽和像素高")
+            raise ValueError(said("纸张为 pixels 时要写明像素宽和像素高"))
         if self.paper != "pixels" and pixels != (None, None):
-            raise ValueError("像素宽和像素高只用于纸张 pixels")
+            raise ValueError(said("像素宽和像素高只用于纸张 pixels"))
         if self.bbox is not None and self.features is not None:
-            raise ValueError("范围 bbox 与要素只能写一个")
+            raise ValueError(said("范围 bbox 与要素只能写一个"))
         if self.centre is not None and self.scale is None:
-            raise ValueError("写了中心点就要写比例尺")
+            raise ValueError(said("写了中心点就要写比例尺"))
         return self
 
     @property
@@ -189,7 +221,7 @@ def parse_layout(values: Mapping[str, Any]) -> Layout:
         raise LayoutError(*reversed(first.values())) from e
 
 
-def layout_values(text: str, name: str = "版式文件") -> dict[str, Any]:
+def layout_values(text: str, name: str = said("版式文件")) -> dict[str, Any]:
     """The values that JSON text holds, to be laid under others and parsed; ``name`` is what messages call it.
 
     Raises
@@ -200,11 +232,15 @@ def layout_values(text: str, name: str = "版式文件") -> dict[str, Any]:
     try:
         values = json.loads(text)
     except json.JSONDecodeError as e:
-        raise LayoutError(f"{name} 不是有效的 JSON：第 {e.lineno} 行第 {e.colno} 列") from e
+        raise LayoutError(
+            said(
+                "{file} 不是有效的 JSON：第 {line} 行第 {column} 列", file=name, line=e.lineno, column=e.colno
+            )
+        ) from e
     except (ValueError, RecursionError) as e:  # a number of thousands of digits, a thousand brackets
-        raise LayoutError(f"{name} 不是有效的 JSON") from e
+        raise LayoutError(said("{file} 不是有效的 JSON", file=name)) from e
     if not isinstance(values, dict):
-        raise LayoutError(f"{name} 应是一个 JSON 对象")
+        raise LayoutError(said("{file} 应是一个 JSON 对象", file=name))
     return values
 
 
@@ -275,7 +311,7 @@ def read_presets(path: Path) -> dict[str, Preset]:
 
 
 def _shown(text: str) -> str:
-    return f"「{text[:40]}{'…' if len(text) > 40 else ''}」"
+    return said("「{text}」", text=text[:40] + ("…" if len(text) > 40 else ""))
 
 
 def _sentence(error: dict[str, Any]) -> str:
@@ -284,16 +320,19 @@ def _sentence(error: dict[str, Any]) -> str:
     value, context = error.get("input"), error.get("ctx", {})
     kind = str(error["type"])
     if kind == "value_error":
-        return f"{name}{'：' if name else ''}{context['error']}"
+        why = sentence_of(context["error"])
+        return said("{name}：{reason}", name=name, reason=why) if name else why
     if kind == "extra_forbidden":
-        return f"版式里没有「{loc[0]}」这一项"
-    bounds = {
-        "greater_than_equal": "不能小于 {ge}", "less_than_equal": "不能大于 {le}",
-        "string_too_long": "不能多于 {max_length} 个字", "too_short": "不能为空",
-    }  # fmt: skip
-    if kind in bounds:
-        written = "" if kind in ("string_too_long", "too_short") else f"，写的是 {value}"
-        return f"{name}{bounds[kind].format(**context)}{written}"
+        return said("版式里没有「{name}」这一项", name=loc[0])
+    if kind == "greater_than_equal":
+        return said("{name}不能小于 {least}，写的是 {value}", name=name, least=context["ge"], value=value)
+    if kind == "less_than_equal":
+        return said("{name}不能大于 {most}，写的是 {value}", name=name, most=context["le"], value=value)
+    if kind == "string_too_long":
+        return said("{name}不能多于 {most} 个字", name=name, most=context["max_length"])
+    if kind == "too_short":
+        return said("{name}不能为空", name=name)
     if kind == "literal_error":
-        return f"{name}应是 {str(context['expected']).replace(' or ', '、').replace(', ', '、').replace(chr(39), '')}，写的是{_shown(str(value))}"
-    return f"{name}的写法不对：{_shown(str(value))}"
+        known = joined(re.split(", | or ", str(context["expected"]).replace("'", "")))
+        return said("{name}应是 {known}，写的是{value}", name=name, known=known, value=_shown(str(value)))
+    return said("{name}的写法不对：{value}", name=name, value=_shown(str(value)))

@@ -103,8 +103,9 @@ def _plain(entries: list[Entry]) -> list[Entry]:
 
 
 def _bare(entries: list[Entry]) -> list[Entry]:
-    """The plain entries without the names of their groups."""
-    return [replace(e, height=3.7) for e in _plain(entries) if e.role != "heading"]
+    """The plain entries without the names of their groups; swatches of areas and of precision are as deep as before."""
+    deep = {"category": 4.2, "precision": 5.0}
+    return [replace(e, height=deep.get(e.role, 3.7)) for e in _plain(entries) if e.role != "heading"]
 
 
 def balanced_columns(
@@ -153,7 +154,8 @@ def _entry(sheet: Sheet, group: Group, styles: Styles, drawn: Drawn, entry: Entr
         sheet.lines(own, [np.array([(x, middle), (x + 9 * f, middle)])], stroke=marks.DISTRICT_LINE,
                     width_pt=marks.DISTRICT_WIDTH_PX * PT_PER_PX * f, dash_pt=marks.dash_pt(marks.DISTRICT_DASH, f))  # fmt: skip
     elif entry.role == "category":
-        _category_swatch(sheet, own, styles, entry.key, drawn.kinds[entry.key], x, middle, f)
+        with sheet.faded(drawn.opacity.get(entry.key, 1.0)):
+            _category_swatch(sheet, own, styles, entry.key, drawn.kinds[entry.key], x, middle, f)
     else:
         _precision_swatch(sheet, own, styles, entry.key, x, middle, f)
     left = x + 11.5 * f

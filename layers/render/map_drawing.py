@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from layers.render import furniture, marks
 from layers.render.content import Content, fitting_scale
@@ -18,7 +19,10 @@ SMALLEST_PT = 7.0
 
 @dataclass(frozen=True)
 class MapLook:
-    """What stands on the map besides its layers; ``factor`` is that of type and lines, ``smallest_pt`` of names."""
+    """What stands on the map besides its layers; ``factor`` is that of type and lines, ``smallest_pt`` of names.
+
+    ``opacity`` is how faint layers are drawn, 0 to 1 by category, where not 1; their names are not.
+    """
 
     factor: float = 1.0
     labels: bool = True
@@ -26,6 +30,7 @@ class MapLook:
     scale_bar: bool = True
     north_arrow: bool = True
     smallest_pt: float | None = None
+    opacity: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def least_pt(self) -> float:
@@ -68,7 +73,7 @@ def draw_map(
     """Draw a map in the projection's frame; ``name`` is that of its group, unlike for each map of a sheet."""
     f, plan = look.factor, content.plan
     plan_area = source.district(plan.district) if plan and plan.level == "district" else None
-    painter = MapPainter(sheet, source, projection, f)
+    painter = MapPainter(sheet, source, projection, f, look.opacity)
     group = sheet.group(name, title="地图")
     painter.base(sheet.group("base", group, "底图"), plan_area)
     if look.graticule:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -27,7 +28,8 @@ class Drawn:
     """What the map came to show: the base of legend and labels.
 
     ``kinds`` counts (kind, precision) by category, kind being ``line``, ``area`` or ``point``; ``symbols`` are the boxes
-    of point symbols; ``ink`` all that is drawn, on the sheet; ``names`` the names to be set.
+    of point symbols; ``ink`` all that is drawn, on the sheet; ``names`` the names to be set; ``opacity`` how faint the
+    layers are, 0 to 1 by category, where not 1.
     """
 
     kinds: dict[str, Counter[tuple[str, str]]] = field(default_factory=lambda: defaultdict(Counter))
@@ -36,6 +38,7 @@ class Drawn:
     symbols: list[Box] = field(default_factory=list)
     ink: list[BaseGeometry] = field(default_factory=list)
     names: list[Name] = field(default_factory=list)
+    opacity: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -54,11 +57,13 @@ class Name:
 class MapPainter:
     """Draws base and layers of one map frame."""
 
-    def __init__(self, sheet: Sheet, source: MapSource, projection: Projection, factor: float) -> None:
+    def __init__(
+        self, sheet: Sheet, source: MapSource, projection: Projection, factor: float, opacity: Mapping[str, float]
+    ) -> None:  # fmt: skip
         self.sheet, self.source, self.projection, self.factor = sheet, source, projection, factor
         self.px_mm = PT_PER_PX * MM_PER_PT * factor
-        self.drawn = Drawn()
-        self._hatched: list[BaseGeometry] = []
+        self.drawn = Drawn(opacity=opacity)
+        self._hatched: list[tuple[BaseGeometry, Box, float]] = []
 
     def base(self, group: Group, plan_area: BaseGeometry | None) -> None:
         """Sea, land, inland water and district lines; the plan's own ground a little brighter, its line stronger."""
@@ -97,12 +102,13 @@ class MapPainter:
             style = styles.categories[category]
             layer = self.sheet.group(f"layer-{category}", group, style.name)
             self._hatched.clear()
-            for shown in sorted(by_category[category], key=_extent, reverse=True):
-                if shown.feature.id not in spots:
-                    self._feature(layer, shown, style)
-            for spot in spots.values():
-                if spot.category == category and not spot.done:
-                    self._together(layer, halos, spot, style)
+            with self.sheet.faded(self.drawn.opacity.get(category, 1.0)):
+                for shown in sorted(by_category[category], key=_extent, reverse=True):
+                    if shown.feature.id not in spots:
+                        self._feature(layer, shown, style)
+                for spot in spots.values():
+                    if spot.category == category and not spot.done:
+                        self._together(layer, halos, spot, style)
         return self.drawn
 
     def _feature(self, layer: Group, shown: Shown, style: CategoryStyle) -> None:
@@ -153,17 +159,14 @@ class MapPainter:
 
     def _is_hatched(self, area: BaseGeometry) -> bool:
         """Whether the layer has this very area hatched already: twice would look like more."""
-        bounds = np.array(area.bounds)
-        room = 0.1 * float(max(bounds[2] - bounds[0], bounds[3] - bounds[1]))
-        for other in self._hatched:
-            if np.abs(np.array(other.bounds) - bounds).max() > room:
+        x0, y0, x1, y1 = bounds = area.bounds
+        room, size = 0.1 * max(x1 - x0, y1 - y0), area.area
+        for other, its_bounds, its_size in self._hatched:
+            if any(abs(a - b) > room for a, b in zip(its_bounds, bounds, strict=True)):
                 continue
-            if (
-                0.85 < other.area / max(area.area, 1e-9) < 1.18
-                and other.intersection(area).area > 0.9 * area.area
-            ):
+            if 0.85 < its_size / max(size, 1e-9) < 1.18 and other.intersection(area).area > 0.9 * size:
                 return True
-        self._hatched.append(area)
+        self._hatched.append((area, bounds, size))
         return False
 
     def _soft_edge(self, group: Group, area: BaseGeometry, color: str) -> None:

@@ -28,11 +28,13 @@ from PIL.PngImagePlugin import PngInfo
 
 from geo.crs import to_wgs84
 from layers.carried_words import carried_words
+from layers.progress import Progress, silent
 from layers.render.errors import WriteError, reason
 from layers.render.layout_spec import Layout, layout_json
 from layers.render.page import Page, compose
 from layers.render.source import MapSource
 from layers.render.text import FAMILY, font_path
+from layers.said import said
 from layers.view_link import ViewState, encode_link
 
 Format = Literal["png", "svg", "pdf"]
@@ -71,21 +73,40 @@ def view_state(page: Page, source: MapSource) -> ViewState:
         plan=layout.plan or "",
         level=max(layout.levels),
         layers=layout.layers or holding or None,
+        opacity=layout.opacity,
         only=chosen,
         box=to_wgs84(shapely.box(*page.projection.ground())).bounds,
     )
 
 
-def render(source: MapSource, layout: Layout, kind: Format, today: datetime.date | None = None) -> bytes:
-    """A figure as the bytes of a file.
+_COMPOSED, _DRAWN = 0.45, 0.9
+"""Shares of the work done when the page is put together, and when it is drawn."""
+
+
+def render(
+    source: MapSource,
+    layout: Layout,
+    kind: Format,
+    today: datetime.date | None = None,
+    progress: Progress = silent,
+) -> bytes:
+    """A figure as the bytes of a file; what ``progress`` raises ends the work.
 
     Raises
     ------
     RenderError
         The layout asks for what cannot be drawn.
     """
+    progress(said("等候绘制"), 0.0)
     with drawing():
-        page = compose(source, layout, today)
+        progress(said("排版"), 0.02)
+        page = compose(
+            source,
+            layout,
+            today,
+            lambda share: progress(said("绘制"), _COMPOSED + (_DRAWN - _COMPOSED) * share),
+        )
+        progress(said("绘制"), _COMPOSED)
         return page_bytes(page, source, kind, today)
 
 
@@ -188,7 +209,7 @@ def check_target(path: Path, force: bool) -> None:
         if path.exists() and not force:
             raise WriteError(f"{path} 已存在；要覆盖请加 --force")
     except OSError as e:
-        raise WriteError(f"无法写入 {path}：{reason(e)}") from e
+        raise WriteError(said("无法写入 {path}：{reason}", path=path, reason=reason(e))) from e
 
 
 def write_bytes(content: bytes, path: Path) -> None:
@@ -206,7 +227,7 @@ def write_bytes(content: bytes, path: Path) -> None:
     except OSError as e:
         with contextlib.suppress(OSError):
             beside.unlink(missing_ok=True)
-        raise WriteError(f"无法写入 {path}：{reason(e)}") from e
+        raise WriteError(said("无法写入 {path}：{reason}", path=path, reason=reason(e))) from e
 
 
 def layout_of(keywords: str) -> dict[str, object] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +19,7 @@ from layers.render.projection import Projection
 from layers.render.sheet import Box, Sheet
 from layers.render.source import MapSource
 from layers.render.text import MM_PER_PT, width_mm, wrap
+from layers.said import said
 
 NOTICE = "示意图，不作为法定依据"
 SMALL_PT = 7.0
@@ -54,8 +56,13 @@ class Boxes:
     foot: Box
 
 
-def compose(source: MapSource, layout: Layout, today: datetime.date | None = None) -> Page:
-    """Put a figure together; nothing is written.
+def compose(
+    source: MapSource,
+    layout: Layout,
+    today: datetime.date | None = None,
+    watch: Callable[[float], None] | None = None,
+) -> Page:
+    """Put a figure together; nothing is written. ``watch`` as for :class:`layers.render.sheet.Sheet`.
 
     Raises
     ------
@@ -65,15 +72,18 @@ def compose(source: MapSource, layout: Layout, today: datetime.date | None = Non
     content = choose_content(source, layout)
     f = layout.factor
     width, height = layout.size_mm
-    sheet = Sheet(width, height, layout.dpi)
+    sheet = Sheet(width, height, layout.dpi, watch)
     title, subtitle = page_title(layout, content)
     imprint = imprint_lines(source, content, today or datetime.date.today())
     boxes, projection = _arrange(source, layout, content, len(_imprint_wrapped(imprint, width, f)))
-    look = MapLook(f, layout.labels, layout.graticule, layout.scale_bar, layout.north_arrow)
+    look = MapLook(
+        f, layout.labels, layout.graticule, layout.scale_bar, layout.north_arrow,
+        opacity={category: percent / 100 for category, percent in layout.opacity.items()},
+    )  # fmt: skip
     map_ = draw_map(sheet, source, content, projection, look)
     drawn = map_.drawn
     if not drawn.features:
-        raise LayoutError("按所选的规划、图层、级别和范围，没有可画的要素")
+        raise LayoutError(said("按所选的规划、图层、级别和范围，没有可画的要素"))
 
     entries = tuple(legend.legend_entries(source.styles, drawn)) if layout.legend else ()
     _draw_side(

@@ -16,6 +16,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.ft2font import FT2Font, LoadFlags
 
 from layers.render.errors import RenderError
+from layers.said import said
 
 FAMILY = "Noto Sans SC"
 MM_PER_PT = 25.4 / 72
@@ -27,6 +28,8 @@ DEPTH = 0.12
 _PACKAGE = "pylopdf_fonts_zh_cn"
 _NOT_FIRST = set("，。、；：！？）》」』】〕”’％%,.;:!?)]}…—·")
 _NOT_LAST = set("（《「『【〔“‘([{")
+_HANGING = set("，。、；")
+"""Marks that hang over the edge of a column rather than take the character before them to the next line."""
 _BREAK_AFTER = set("、—－-·及和与暨到至路区市")
 _TOKEN = re.compile(r"[0-9A-Za-z][0-9A-Za-z.,:/()&'+-]*\s?|.", re.DOTALL)
 
@@ -43,7 +46,12 @@ def font_path() -> Path:
     spec = importlib.util.find_spec(_PACKAGE)
     path = Path(spec.origin).parent / "NotoSansSC-Regular.otf" if spec and spec.origin else None
     if path is None or not path.is_file():
-        raise RenderError("没有安装中文字体包 pylopdf-fonts-zh-cn，请先运行 pip install -r requirements.txt")
+        raise RenderError(
+            said(
+                "缺少 Python 包 {package}，请先运行 pip install -r requirements.txt",
+                package="pylopdf-fonts-zh-cn",
+            )
+        )
     return path
 
 
@@ -103,17 +111,25 @@ def wrap(text: str, size_pt: float, limit_mm: float, most: int | None = None) ->
 
 def _wrap_paragraph(text: str, size_pt: float, limit_mm: float) -> list[str]:
     lines: list[str] = []
-    line = ""
+    line: list[str] = []
     for token in _tokens(text, size_pt, limit_mm):
-        if line and width_mm((line + token).rstrip(), size_pt) > limit_mm and token not in _NOT_FIRST:
-            carried = ""
-            while line and line[-1] in _NOT_LAST:
-                carried, line = line[-1] + carried, line[:-1]
-            lines.append(line.rstrip())
-            line = carried + token
+        whole = "".join([*line, token]).rstrip()
+        if line and width_mm(whole, size_pt) > limit_mm and not _hangs(token, line, size_pt, limit_mm):
+            carried = [token]
+            while line and (carried[0] in _NOT_FIRST or line[-1] in _NOT_LAST):
+                carried.insert(0, line.pop())
+            if line:
+                lines.append("".join(line).rstrip())
+            line = carried
         else:
-            line += token
-    return [*lines, line.rstrip()] if line.strip() else lines
+            line.append(token)
+    rest = "".join(line).rstrip()
+    return [*lines, rest] if rest else lines
+
+
+def _hangs(token: str, line: list[str], size_pt: float, limit_mm: float) -> bool:
+    """Whether a mark may stand over the edge: one that is mostly white, after a line that keeps to it."""
+    return token in _HANGING and width_mm("".join(line).rstrip(), size_pt) <= limit_mm
 
 
 def _tokens(text: str, size_pt: float, limit_mm: float) -> list[str]:
@@ -134,7 +150,12 @@ def balanced(text: str, longest: int) -> list[str]:
         return (
             abs(at - length)
             - (2.5 if text[at - 1] in _BREAK_AFTER else 0)
-            + (9 if text[at] in _NOT_FIRST else 0)
+            + (
+                9
+                if text[at] in _NOT_FIRST
+                or (text[at - 1 : at + 1].isascii() and text[at - 1 : at + 1].isalnum())
+                else 0
+            )
         )
 
     at = min(range(2, min(longest + 1, len(text) - 1)), key=cost)

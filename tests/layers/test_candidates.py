@@ -12,7 +12,7 @@ from layers.candidates.model import Span
 from layers.candidates.proposals import propose
 from layers.candidates.tokens import Token
 from layers.candidates.words import Words
-from layers.catalog import Category
+from layers.catalog_entries import Category
 from tests.layers.plan_candidates import candidates, finder
 from tests.layers.plan_readings import DATA, PLAN_IDS, reading
 

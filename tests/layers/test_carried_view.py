@@ -49,7 +49,7 @@ def data(tiny_store: Store, styles: Styles) -> dict[str, bytes]:
     chosen = Selection(plans=("tiny",), levels=(1, 2))
     return {
         fmt: format_bytes(tiny_store, styles, fmt, chosen)[0]
-        for fmt in ("html", "xlsx", "kml", "geojson", "gpkg")
+        for fmt in ("html", "xlsx", "kml", "geojson", "gpkg", "shp")
     }
 
 
@@ -72,7 +72,7 @@ def test_a_figure_gives_back_its_view(figures: dict[str, bytes], tiny_store: Sto
     assert tiny_store.plans["tiny"].title in view.editions
 
 
-@pytest.mark.parametrize("fmt", ["html", "xlsx", "kml", "geojson", "gpkg"])
+@pytest.mark.parametrize("fmt", ["html", "xlsx", "kml", "geojson", "gpkg", "shp"])
 def test_data_give_back_their_view(data: dict[str, bytes], tiny_store: Store, fmt: str) -> None:
     view = read(data[fmt])
     assert view.link == "?v=2&plan=tiny&level=2"

@@ -13,21 +13,22 @@ from layers.crossplan import (
     shared_features,
     unproved_statuses,
 )
+from layers.records import Evidence
 from layers.statements import STATUS
-from layers.store import Evidence, Store
+from layers.store import Store
 
 
 def role(
     plan: str, status: str = "unspecified", said: dict[str, str] | None = None, **figures: tuple[str, float]
 ) -> PlanRole:
     """A plan that names the underground; each status is said in so many words."""
-    quote = Evidence(plan, 0, 2, 1, "地铁", (), "", (), "建设", "地铁", f"（{plan}）")
+    quote = Evidence(plan, 0, 2, 1, "地铁", (), "", "建设", "地铁", f"（{plan}）", ())
     found = {
         kind: (Figure(words, value, quote, words.lstrip("约0123456789")),)
         for kind, (words, value) in figures.items()
     }
     words = {STATUS: status} if said is None and status != "unspecified" else said or {}
-    places = {what: Evidence(plan, 0, 2, 1, text, (), "", (), "", text, "") for what, text in words.items()}
+    places = {what: Evidence(plan, 0, 2, 1, text, (), "", "", text, "", ()) for what, text in words.items()}
     return PlanRole(plan, ("地铁",), 2, status, (quote,), (), found, places)
 
 

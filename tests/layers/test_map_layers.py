@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from layers.catalog import Category
+from layers.catalog_entries import Category
 from layers.map_layers import layer_collection, one_feature
 from layers.store import Store
 

@@ -9,7 +9,8 @@ from typing import Any, cast
 import pytest
 
 from layers.project_table import ProjectRow, Span, Total, project_rows, total, totals_by
-from layers.store import Evidence, ProjectRecord, Store
+from layers.records import Evidence, ProjectRecord
+from layers.store import Store
 
 
 @pytest.fixture(scope="module")
@@ -18,7 +19,7 @@ def rows(store: Store) -> list[ProjectRow]:
 
 
 def record(name: str, feature: str, start: int, end: int, printed: str = "", **told: Any) -> ProjectRecord:
-    quote = Evidence("p", start, end, 1, "", (), "", (), "", "", "")
+    quote = Evidence("p", start, end, 1, "", (), "", "", "", "", ())
     unit = printed.lstrip("约0123456789.")
     hedges = {"about": True, "at_least": False, "at_most": False}
     money = {"kind": "investment", "value": 5.0, "unit": unit, "printed": printed, **hedges}

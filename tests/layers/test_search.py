@@ -44,3 +44,12 @@ def test_a_kind_is_found_by_its_name(store: Store) -> None:
 
 def test_a_name_that_stands_as_it_is_comes_before_any_reading(store: Store) -> None:
     assert search(store, "城阳区")["feature"][0].text == "城阳区"
+
+
+def test_what_only_the_plan_asked_about_names_goes_first(store: Store) -> None:
+    found = search(store, "城阳的发展轴怎么走", limit=40)["feature"]
+    level_1 = [store.features[hit.ref].plans for hit in found if store.features[hit.ref].level == 1]
+    assert ("chengyang",) in level_1
+    shared = [plans != ("chengyang",) for plans in level_1]
+    assert shared == sorted(shared)
+    assert any(shared)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
+import shapely
+from shapely.geometry import shape
 
-from layers.store import FeatureSummary, Store
+from layers.records import FeatureSummary
+from layers.store import Store
 from layers.structure_map import WIDTH, build_map, map_height
 
 
@@ -54,3 +58,18 @@ def test_the_bay_of_the_map_is_where_it_is(store: Store) -> None:
     assert sheet is not None
     at = {d.member: d.x for d in sheet.drawn}
     assert at[by_name["胶州湾"].id] < at[by_name["崂山"].id]
+
+
+def test_no_band_beside_the_base_map_where_the_members_lie_within(store: Store) -> None:
+    """Only members that reach beyond the base map themselves, as rings of cities do, show where it ends."""
+    land = json.loads(store.base("land") or "")["features"]
+    west, south, east, north = shapely.total_bounds([shape(f["geometry"]) for f in land])
+    within = 0
+    for structure in store.structures:
+        listed = [store.features[m] for group in store.features[structure].members.values() for m in group]
+        boxes = [m.bbox for m in listed if m.bbox]
+        sheet = build_map(store, listed)
+        if sheet and all(b[0] > west and b[1] > south and b[2] < east and b[3] < north for b in boxes):
+            within += 1
+            assert sheet.known == pytest.approx((0, 0, WIDTH, sheet.height), abs=0.5), structure
+    assert within > 30

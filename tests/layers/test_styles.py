@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from geo.precision import Precision
-from layers.catalog import Category
+from layers.catalog_entries import Category
 from layers.store import Store
 from layers.styles import StyleError, read_styles
 from tests.conftest import DATA

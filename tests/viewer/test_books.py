@@ -27,11 +27,11 @@ def finished(client: FlaskClient, wanted: dict[str, Any]) -> tuple[bytes, str, s
     while told["state"] in ("waiting", "working"):
         assert time.monotonic() < until
         time.sleep(0.02)
-        told = client.get(f"/books/{told['id']}").json
+        told = client.get(f"/jobs/{told['id']}").json
         assert 0 <= told["share"] <= 1
     assert told["state"] == "done", told["words"]
-    file = client.get(f"/books/{told['id']}/file")
-    assert client.get(f"/books/{told['id']}").status_code == 404
+    file = client.get(f"/jobs/{told['id']}/file")
+    assert client.get(f"/jobs/{told['id']}").status_code == 404
     return file.data, file.mimetype, unquote(file.headers["Content-Disposition"].split("''")[1])
 
 
@@ -61,9 +61,9 @@ def test_a_name_of_a_file_has_no_path(client: FlaskClient) -> None:
 def test_cancelling_ends_it_soon(client: FlaskClient, kind: str) -> None:
     job = client.post("/books", json={"kind": kind, "plan": "shinan", "by": ""}).json
     until = time.monotonic() + 60
-    while client.get(f"/books/{job['id']}").json["share"] == 0:
+    while client.get(f"/jobs/{job['id']}").json["share"] == 0:
         assert time.monotonic() < until
         time.sleep(0.02)
-    assert client.delete(f"/books/{job['id']}").status_code == 204
-    assert client.get(f"/books/{job['id']}").status_code == 404
+    assert client.delete(f"/jobs/{job['id']}").status_code == 204
+    assert client.get(f"/jobs/{job['id']}").status_code == 404
     finished(client, {"kind": "deck", "scenes": SCENES})  # the worker is free

@@ -23,9 +23,15 @@ _CRS_NAMES = ("EPSG:4326", "EPSG:4490", "EPSG:4549")
 _FIGURES = ("png", "svg", "pdf")
 _FIGURE_OPTIONS = (
     "paper", "orientation", "dpi", "scale", "centre", "bbox", "preset", "layout", "title", "subtitle", "notes",
-    "review_number", "size",
+    "review_number", "size", "opacity",
 )  # fmt: skip
-_CHOICES = ("plan", "level", "layers", "features")
+_FACETS = {
+    "status": "状态，如 planned,under_construction", "precision": "落图精度，如 boundary,located",
+    "projects": "项目：named 有项目，invested 写明投资，none 没有", "year": "项目目标年，如 2025,2035；none 未写年份",
+    "district": "所在区市，如 市南区,370214",
+}  # fmt: skip
+"""Filters of the page beside plan, level and category: data only."""
+_CHOICES = ("plan", "level", "layers", "features", *_FACETS)
 
 
 def add_parser(commands: Any) -> None:
@@ -46,6 +52,9 @@ def add_parser(commands: Any) -> None:
     choice.add_argument("--level", metavar="N", help="到第几级（1、2、3），或列出级别，如 1,3")
     choice.add_argument("--layers", metavar="A,B", help="图层，如 axis,belt")
     choice.add_argument("--features", metavar="ID,...", help="只要这些要素")
+    for name, words in _FACETS.items():
+        choice.add_argument(f"--{name}", metavar="A,B", help=f"只要这些（数据格式）{words}")
+    choice.add_argument("--link", metavar="LINK", help="网页上「分享」的链接：取它的规划和筛选（数据格式）")
     parser.add_argument("--crs", metavar="EPSG", help=f"数据的坐标系：{'、'.join(_CRS_NAMES)}")
     figure = parser.add_argument_group("图件")
     figure.add_argument("--preset", metavar="NAME", help="预设：报告插图、汇报用图、大幅展板")
@@ -57,6 +66,9 @@ def add_parser(commands: Any) -> None:
     figure.add_argument("--bbox", metavar="W,S,E,N", help="范围：西,南,东,北（经纬度）")
     figure.add_argument("--scale", metavar="N", help="固定比例尺 1:N")
     figure.add_argument("--centre", metavar="LON,LAT", help="固定比例尺时图的中心")
+    figure.add_argument(
+        "--opacity", metavar="A-50,B-80", help="图层的不透明度（百分数），如 region-50,axis-80"
+    )
     figure.add_argument("--title", metavar="T", help="标题")
     figure.add_argument("--subtitle", metavar="T", help="副标题")
     figure.add_argument("--notes", metavar="T", help="说明")
@@ -87,8 +99,11 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     out = _out(arguments)
     if kind in _DATA_NAMES:
         return _export_data(arguments, kind, out, settings)
-    if arguments.all or arguments.crs is not None:
-        raise UsageError("--all 和 --crs 只用于数据格式；图件请用 --plan、--layers、--level 选内容")
+    data_only = [o for o in ("all", "crs", "link", *_FACETS) if getattr(arguments, o) not in (None, False)]
+    if data_only:
+        raise UsageError(
+            f"--{data_only[0]} 只用于数据格式；图件请用 --plan、--layers、--level、--features 选内容"
+        )
     return _export_figure(arguments, kind, out, settings)
 
 
@@ -118,33 +133,62 @@ def _export_data(arguments: argparse.Namespace, kind: str, out: Path, settings: 
     wrong = [o for o in (*_FIGURE_OPTIONS, *_SWITCHES) if getattr(arguments, o) is not None]
     if wrong:
         raise UsageError(f"--{wrong[0].replace('_', '-')} 只用于图件（png、svg、pdf）")
-    selection = data_selection(arguments)
+    link = data_link(arguments)
     crs = arguments.crs or next(iter(CRS_NAMES))
     if crs not in CRS_NAMES:
         raise UsageError(f"--crs 应是 {'、'.join(CRS_NAMES)} 之一，写的是「{crs[:40]}」")
     path = out / f"plan-atlas{FORMATS[kind].extension}" if _is_folder(out) else out
     if path.exists() and not arguments.force:
         raise UsageError(f"{path} 已存在；要覆盖请加 --force")
+    selection = data_selection(arguments, link)
     build_store(settings)
     styles = read_styles(settings.data / "layers.yaml")
-    count = write_format(Store(settings.store), styles, kind, selection, crs, path, arguments.force)
+    count = write_format(
+        Store(settings.store), styles, kind, selection, crs, path, arguments.force, link and f"/{link}"
+    )
     print(f"已写入 {path}：{count} 个要素")
     return 0
 
 
-def data_selection(arguments: argparse.Namespace) -> Selection:
-    """What the options choose; everything must be asked for by ``--all``.
+def data_link(arguments: argparse.Namespace) -> str | None:
+    """The link of ``--link`` as this version writes it, whether a whole address or its query was given; None without.
+
+    Raises
+    ------
+    UsageError
+        It is no link of a view, or stands beside other choices.
+    """
+    from layers.view_link import ViewLinkError, check_link
+
+    if arguments.link is None:
+        return None
+    beside = [o for o in ("all", *_CHOICES) if getattr(arguments, o) not in (None, False)]
+    if beside:
+        raise UsageError(f"--link 自己就是选择，不要再写 --{beside[0]}")
+    at = arguments.link.find("?")
+    try:
+        return check_link(arguments.link[at:] if at >= 0 else arguments.link)
+    except ViewLinkError as e:
+        raise UsageError(f"--link：{e}") from e
+
+
+def data_selection(arguments: argparse.Namespace, link: str | None = None) -> Selection:
+    """What the options or the filters of a link choose; everything must be asked for by ``--all``.
 
     Raises
     ------
     UsageError
         Both or neither are given.
     """
-    from layers.formats import Selection
+    from geo.districts import ADCODES
+    from layers.formats import Selection, selection_of
+    from layers.view_link import decode_link
 
+    if link is not None:
+        return selection_of(decode_link(link).state)
     chosen = {o: getattr(arguments, o) for o in _CHOICES if getattr(arguments, o) is not None}
     if bool(chosen) == arguments.all:
-        names = "、".join(f"--{o}" for o in _CHOICES)
+        names = "、".join(f"--{o}" for o in (*_CHOICES, "link"))
         raise UsageError(
             f"请写 --all（全部要素，含未落图的），或用 {names} 选一部分" + ("，不要都写" if chosen else "")
         )
@@ -154,7 +198,16 @@ def data_selection(arguments: argparse.Namespace) -> Selection:
         categories=written.get("layers", ()),
         levels=written.get("levels", ()),
         ids=written.get("features", ()),
+        statuses=_listed(arguments.status),
+        precisions=_listed(arguments.precision),
+        projects=_listed(arguments.projects),
+        years=_listed(arguments.year),
+        districts=tuple(ADCODES.get(name, name) for name in _listed(arguments.district)),
     )
+
+
+def _listed(text: str | None) -> tuple[str, ...]:
+    return tuple(x.strip() for x in (text or "").split(",") if x.strip())
 
 
 def _export_figure(arguments: argparse.Namespace, kind: str, out: Path, settings: Settings) -> int:
@@ -214,7 +267,12 @@ def _written(arguments: argparse.Namespace) -> dict[str, Any]:
             values[option] = _integer(option, getattr(arguments, option))
     for option in ("layers", "features"):
         if getattr(arguments, option) is not None:
-            values[option] = tuple(x.strip() for x in getattr(arguments, option).split(",") if x.strip())
+            values[option] = _listed(getattr(arguments, option))
+    if arguments.opacity is not None:
+        values["opacity"] = {
+            layer.strip(): _integer("opacity", percent)
+            for layer, _, percent in (one.rpartition("-") for one in arguments.opacity.split(","))
+        }
     if arguments.bbox is not None:
         values["bbox"] = _numbers("bbox", arguments.bbox, 4)
     if arguments.centre is not None:

@@ -55,7 +55,7 @@ def export(store: Store, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys
         (["--format", "png", "--plan", "licang", "--out", "长" * 200 + ".png"], 1, "文件名太长"),
         (["--format", "geojson", "--out", "x.geojson"], 2, "--all"),
         (["--format", "geojson", "--all", "--dpi", "300", "x.geojson"], 2, "只用于图件"),
-        (["--format", "png", "--all", "--out", "x.png"], 2, "--all 和 --crs 只用于数据格式"),
+        (["--format", "png", "--all", "--out", "x.png"], 2, "--all 只用于数据格式"),
         (["--format", "png", "--size", "12", "--out", "x.png"], 2, "--size"),
     ],
 )  # fmt: skip

@@ -198,3 +198,26 @@ def test_tables_and_quotes(source: MapSource, extra: dict[str, object]) -> None:
     words = "".join(t.text or "" for t in svg.iter(f"{SVG}text"))
     assert "「" in words
     assert "′N" in words
+
+
+def opacities(svg: bytes, group: str) -> list[float]:
+    """Every opacity drawn in a group of an SVG."""
+    root = ET.fromstring(svg)
+    found = next(g for g in root.iter(f"{SVG}g") if g.get("id") == group)
+    styles = " ".join(e.get("style", "") for e in found.iter())
+    return [float(v) for v in re.findall(r"(?:^|[; ])(?:fill-|stroke-)?opacity: ([\d.]+)", styles)]
+
+
+def test_layers_are_as_faint_as_the_layout_says(source: MapSource) -> None:
+    """The ink of the layer and its row in the legend, nothing else; the view of the file has it too."""
+    plain, faint = (
+        render(source, small(plan="qingdao", opacity=opacity), "svg", TODAY) for opacity in ({}, {"belt": 40})
+    )
+    for group in ("layer-belt", "legend-category-belt"):
+        before, after = opacities(plain, group), opacities(faint, group)
+        assert max(before, default=1.0) > 0.4  # an ink without an opacity is drawn in full
+        assert 0 < max(after) <= 0.4 + 1e-6
+    for group in ("layer-axis", "labels", "base"):
+        assert opacities(plain, group) == opacities(faint, group)
+    assert b"opacity=belt-40" in faint
+    assert b"opacity=belt" not in plain

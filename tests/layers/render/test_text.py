@@ -7,7 +7,10 @@ from hypothesis import strategies as st
 
 from layers.render.text import balanced, printable, width_mm, wrap
 
-CHINESE = st.text(st.sampled_from("青岛市南区，。、（）「」规划2035 km中山路ABC"), min_size=1, max_size=80)
+CHINESE = st.text(st.sampled_from("青岛市南区，。、（）「」—…规划2035 km中山路ABC"), min_size=1, max_size=80)
+PROSE = st.lists(
+    st.sampled_from(["青岛市", "市南区", "规划", "，", "。", "）", "（", "」。", "——", "2035 ", "km "]), min_size=1, max_size=40
+).map("".join)  # fmt: skip
 
 
 @given(CHINESE)
@@ -18,8 +21,16 @@ def test_wrapping_keeps_every_character(text: str) -> None:
 
 @given(CHINESE)
 def test_lines_keep_to_their_width(text: str) -> None:
-    # A closing mark may hang over the edge rather than begin a line.
-    assert all(width_mm(line.rstrip("，。、）」"), 8) <= 30 + 1e-6 for line in wrap(text, 8, 30))
+    # Nothing but marks could begin a line of marks.
+    assert all(width_mm(line.rstrip("，。、）」—…"), 8) <= 30 + 1e-6 for line in wrap(text, 8, 30))
+
+
+@given(PROSE)
+def test_no_more_than_one_light_mark_hangs_over_the_edge(text: str) -> None:
+    for line in wrap(text, 8, 30):
+        body = line[:-1] if line[-1] in "，。、；" else line
+        if not set(body) <= set("，。）」—（"):
+            assert width_mm(body, 8) <= 30 + 1e-6
 
 
 def test_no_line_begins_with_a_closing_mark() -> None:
@@ -41,6 +52,10 @@ def test_long_names_are_halved_whole(name: str, longest: int) -> None:
     lines = balanced(name, longest)
     assert "".join(lines) == name
     assert all(len(line) <= longest + 1 for line in lines)
+
+
+def test_a_number_in_a_name_stays_whole() -> None:
+    assert balanced("中艺1688创意产业园", 9) == ["中艺1688", "创意产业园"]
 
 
 def test_what_the_font_lacks_is_shown_as_lacking() -> None:

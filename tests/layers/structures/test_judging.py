@@ -8,7 +8,8 @@ import pytest
 
 from layers.atlas import Atlas
 from layers.building import build
-from layers.catalog import Catalog, CatalogError, CatalogFeature, Category, PlanView
+from layers.catalog import Catalog, CatalogError, CatalogFeature, PlanView
+from layers.catalog_entries import Category
 from layers.structures import FORMULAS, StructureVerdict, gaps, judge_structures, read_vocabulary
 from tests.conftest import DATA
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from layers.catalog import Category
+from layers.catalog_entries import Category
 from layers.store import Store
 from layers.structures import FORMULAS, Vocabulary, read_vocabulary
 from layers.structures.members import member_doubts
