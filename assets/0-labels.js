@@ -9,6 +9,7 @@ window.planAtlas = window.planAtlas || {};
   const items = new Map();
   const reserved = []; /* names of the base map, never written over */
   let waiting = null;
+  let due = 0; /* when no change came for a moment; a timer set anew for each of a thousand costs more than the names */
 
   function add(feature, look) {
     const p = feature.properties;
@@ -25,8 +26,14 @@ window.planAtlas = window.planAtlas || {};
 
   /* One drawing for many changes in a row. */
   function later() {
-    clearTimeout(waiting);
-    waiting = setTimeout(draw, 60);
+    due = performance.now() + 60;
+    if (!waiting) waiting = setTimeout(drawWhenDue, 60);
+  }
+
+  function drawWhenDue() {
+    const left = due - performance.now();
+    waiting = left > 1 ? setTimeout(drawWhenDue, left) : null;
+    if (!waiting) draw();
   }
 
   function draw() {

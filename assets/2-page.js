@@ -10,6 +10,9 @@
     document.dispatchEvent(new CustomEvent("atlas-change", { detail: what }));
   }
 
+  /* What a callback of the server is to know: see viewer/page.py. */
+  atlas.tell = (id, words) => window.dash_clientside.set_props(id, { "data-said": words });
+
   /* Choosing a feature, from wherever; null chooses none. `fly` moves the map to it. The reader stays open when the
      choice came from it. */
   atlas.select = function (id, fly) {
@@ -17,7 +20,7 @@
     showPanel(id);
     const lit = id ? atlas.map.highlight(id) : null;
     if (lit) window.dash_clientside.set_props("highlight", lit);
-    window.dash_clientside.set_props("selected-feature", { data: id ? { id: id, fly: Boolean(fly), lit: Boolean(lit), at: Date.now() } : null });
+    atlas.tell("selected-feature", JSON.stringify(id ? { id: id, fly: Boolean(fly), lit: Boolean(lit), at: Date.now() } : {}));
     byId("map-frame").classList.toggle("chosen", Boolean(id));
     if (state.page !== "map") atlas.showPage("map");
     atlas.reader.markChosen(id);
@@ -35,7 +38,7 @@
       if (state.feature !== id) return;
       frame.innerHTML = html;
       frame.scrollTop = 0;
-      atlas.filtered.later();
+      atlas.filtered.now();
     } catch (error) {
       if (state.feature === id) frame.textContent = t("没有取到这个要素，请检查服务是否还在运行，然后再点一次。");
     } finally {
@@ -72,7 +75,7 @@
   /* Dash lays a page out once the components it is made of are there. */
   async function layOut(name) {
     await atlas.later(name);
-    if (state.page === name) window.dash_clientside.set_props("page", { data: name });
+    if (state.page === name) atlas.tell("page", name);
   }
 
   /* The map's frame says what is wanted; style sheets hide the rest, so nothing is drawn again. */
@@ -119,15 +122,9 @@
   }
 
   document.addEventListener("click", function (event) {
-    const target = event.target.closest(
-      "[data-read-plan], [data-feature], [data-tab], [data-page], [data-filter], [data-coverage-bin]"
-    );
+    const target = event.target.closest("[data-read-plan], [data-feature], [data-tab], [data-page], [data-filter]");
     if (!target || target.tagName === "BODY") return;
     const data = target.dataset;
-    if (data.coverageBin) {
-      atlas.coverage.choose({ plan: data.coveragePlan, bin: data.coverageBin });
-      return;
-    }
     if (data.filter) {
       atlas.filter(data.filter, data.value);
       if (data.bounds && atlas.leaflet) {
@@ -165,35 +162,4 @@
       window.prompt(t("请按 Ctrl+C 复制"), button.dataset.copy);
     }
   });
-
-  function showLayers(on) {
-    Object.entries(on).forEach(([category, shown]) => {
-      const pane = atlas.leaflet && atlas.leaflet.getPane("layer-" + category);
-      if (pane) pane.style.display = shown ? "" : "none";
-    });
-    atlas.labels.later();
-  }
-
-  function toggleLayers(groups, categories, wanted, groupIds, categoryIds, members) {
-    const trigger = window.dash_clientside.callback_context.triggered_id;
-    const on = {};
-    categoryIds.forEach((id, i) => (on[id.category] = categories[i]));
-    if (trigger && trigger.type === "group-box") {
-      const want = groups[groupIds.findIndex((id) => id.group === trigger.group)];
-      members[trigger.group].forEach((category) => (on[category] = want));
-    } else if (trigger === "shown-categories" && wanted) {
-      Object.keys(on).forEach((category) => (on[category] = wanted.includes(category)));
-    }
-    showLayers(on);
-    state.layers = Object.keys(on).filter((category) => on[category]);
-    changed("layers");
-    const of = (group) => members[group.group].map((category) => on[category]);
-    return [
-      groupIds.map((g) => of(g).every(Boolean)),
-      groupIds.map((g) => of(g).some(Boolean) && !of(g).every(Boolean)),
-      categoryIds.map((id) => on[id.category]),
-    ];
-  }
-
-  window.dash_clientside = Object.assign({}, window.dash_clientside, { planAtlas: { toggleLayers } });
 })(window.planAtlas);

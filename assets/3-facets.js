@@ -17,6 +17,8 @@
   let marked = false; /* some features carry the mark */
 
   const active = () => NAMES.filter((name) => on[name].size);
+  let tableTried;
+  const ready = new Promise((resolve) => (tableTried = resolve)); /* the table is there, or is not to be had */
 
   /* Whether a feature passes the filters of this file; `except` leaves one of them aside. */
   function passes(id, except) {
@@ -122,12 +124,13 @@
     return [tn("　更细的还有 {n} 个", finer), button];
   }
 
-  /* Each value says how many features it would leave, the other filters standing. */
+  /* Each value says how many features it would leave, the other filters standing; the level of detail is the map's own. */
   function options() {
     const numbers = {};
+    const onMap = atlas.state.page === "map";
     if (table)
       table.forEach(function (facets, id) {
-        if (!wanted(id)) return;
+        if (!(onMap ? wanted(id) : ofPlan(id))) return;
         NAMES.forEach(function (name) {
           if (!passes(id, name)) return;
           [].concat(facets[name]).forEach((value) => (numbers[name + value] = (numbers[name + value] || 0) + 1));
@@ -234,7 +237,7 @@
   });
 
   document.addEventListener("atlas-change", function (event) {
-    if (["plan", "level"].includes(event.detail)) options();
+    if (["plan", "level", "page"].includes(event.detail)) options();
     if (["plan", "level", "page"].includes(event.detail)) chips();
     if (["plan", "level", "only"].includes(event.detail) && marked) atlas.leaflet.eachLayer(mark);
   });
@@ -248,6 +251,8 @@
       apply();
     } catch (error) {
       byId("filter-count").textContent = t("筛选的数据没有取到，请检查服务是否还在运行，然后刷新。");
+    } finally {
+      tableTried();
     }
   }
 
@@ -257,7 +262,13 @@
   const any = () => Boolean(atlas.state.plan) || narrows();
   const narrows = () => active().length > 0;
 
-  atlas.facets = { any, category, choose, chosen, clear, count, keepsProject, narrows, restore, restorePlan };
+  /* How many features plan and filters keep, at every level of detail; null while the table is not there. */
+  const kept = () => table && [...table.keys()].filter((id) => atlas.keeps(id)).length;
+
+  /* The plans that name a feature, by id; none while the table is not there. */
+  const plansOf = (id) => (table && table.has(id) ? table.get(id).plans : []);
+
+  atlas.facets = { any, category, choose, chosen, clear, count, keepsProject, kept, narrows, plansOf, ready, restore, restorePlan };
 
   /* Layers that arrive later are marked as they come. */
   const start = setInterval(function () {

@@ -66,8 +66,10 @@
   }
 
   function page(name) {
-    const bar = byId("page-filter");
-    bar.hidden = !atlas.facets.any();
+    const any = atlas.facets.any();
+    const kept = atlas.facets.kept();
+    byId("page-filter").querySelector("[data-clear-filters]").hidden = !any;
+    byId("page-filter-count").textContent = kept === null ? "" : any ? tn("{n} 个要素符合", kept) : tn("全部 {n} 个要素", kept);
     const body = byId("page-body");
     if (body.firstElementChild) mark(body);
     body.querySelectorAll('[data-filter="plan"]').forEach(function (option) {
@@ -77,7 +79,8 @@
     byId("page-filter-words").textContent = pages[name] ? pages[name]() : "";
   }
 
-  function update() {
+  /* At once: what has just been put in is in step before it is painted. */
+  function now() {
     waiting = false;
     const any = atlas.facets.any();
     if (atlas.state.page !== "map") page(atlas.state.page);
@@ -87,15 +90,17 @@
     reader();
   }
 
-  /* After the map: a long text has thousands of names. */
+  /* After the map, when a filter changes: a long text has thousands of names. */
   function later() {
     if (waiting) return;
     waiting = true;
-    requestAnimationFrame(() => setTimeout(update, 0));
+    requestAnimationFrame(() => setTimeout(() => waiting && now(), 0));
   }
 
-  document.addEventListener("atlas-change", (event) => ["plan", "page", "reader", "facet"].includes(event.detail) && later());
-  document.addEventListener("atlas-fragment", later);
+  document.addEventListener("atlas-change", function (event) {
+    if (event.detail === "reader") now();
+    else if (["plan", "page", "facet"].includes(event.detail)) later();
+  });
 
-  atlas.filtered = { later, say, page: (name, follow) => (pages[name] = follow) };
+  atlas.filtered = { later, mark, now, say, page: (name, follow) => (pages[name] = follow) };
 })(window.planAtlas);

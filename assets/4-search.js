@@ -44,7 +44,8 @@
       head.textContent = title;
       const kept = groups[group].filter(keeps).slice(0, MOST);
       const out = groups[group].filter((hit) => !keeps(hit));
-      all.push(head, ...kept.map(result), ...out.slice(0, Math.min(MOST_OUT, out.length)).map((hit) => leftOut(result(hit))));
+      const drawn = group === "feature" ? kept.map((hit) => hit.ref).filter(atlas.shows) : [];
+      all.push(head, ...kept.map(result), ...(drawn.length > 1 ? [onlyThese(drawn)] : []), ...out.slice(0, Math.min(MOST_OUT, out.length)).map((hit) => leftOut(result(hit))));
       if (out.length > MOST_OUT) all.push(note(tn("筛选之外还有 {n} 条", out.length - MOST_OUT)));
     });
     return all.length ? all : [note(t("没有找到。可以试试更短的词，或拼音首字母。"))];
@@ -74,16 +75,30 @@
     const mark = document.createElement("mark");
     mark.textContent = letters.slice(hit.start, hit.end).join("");
     button.append(letters.slice(0, hit.start).join(""), ...(mark.textContent ? [mark] : []), letters.slice(hit.end).join(""));
-    const detail = hit.group === "feature" || hit.group === "structure" ? hit.detail : planName(hit.detail);
-    if (detail) {
+    const named = hit.group === "feature" || hit.group === "structure";
+    const details = named ? [hit.detail, atlas.facets.plansOf(hit.ref).map(planName).join("、")] : [planName(hit.detail)];
+    details.filter(Boolean).forEach(function (detail) {
       const small = document.createElement("small");
       small.textContent = detail;
       button.append(small);
-    }
+    });
     button.addEventListener("click", function () {
       close();
       if (hit.group === "text") atlas.reader.open(hit.ref, hit.offset);
       else atlas.select(hit.ref, true);
+    });
+    return button;
+  }
+
+  /* All of an answer on the map at once. */
+  function onlyThese(ids) {
+    const button = document.createElement("button");
+    button.className = "result only-these";
+    button.setAttribute("role", "option");
+    button.textContent = tn("在图上只看这 {n} 个要素", ids.length);
+    button.addEventListener("click", function () {
+      close();
+      atlas.goToOnly(ids);
     });
     return button;
   }

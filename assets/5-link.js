@@ -14,6 +14,7 @@
   const parts = {}; /* page -> what it registered */
   let restoring = false;
   let waiting = null;
+  let step = false; /* what waits to be written is a step for 「back」 */
   let view = null; /* [lat, lon, zoom] */
   let left = []; /* sentences on what a link says and could not be restored */
 
@@ -51,8 +52,18 @@
 
   function later(push, pause) {
     if (restoring) return;
+    step = step || push;
     clearTimeout(waiting);
-    waiting = setTimeout(() => write(push), pause);
+    waiting = setTimeout(function () {
+      write(step);
+      step = false;
+    }, pause);
+  }
+
+  /* What waited to be written belongs to a state that is left. */
+  function forget() {
+    clearTimeout(waiting);
+    step = false;
   }
 
   /* The link of a scene: the map as it is, all its layers named, its extent as a box, so that any window can show it. */
@@ -73,6 +84,9 @@
     );
   }
 
+  /* The link of the map as it is, wherever the page is: for files that hold what its filters keep. */
+  const ofMap = () => encode(Object.assign(now(), { lang: "zh", page: "map", reader: "", place: null, parts: {} }));
+
   document.addEventListener("atlas-change", function (event) {
     later(["feature", "page", "plan", "level", "facet"].includes(event.detail), event.detail === "reader-scroll" ? 400 : 120);
   });
@@ -87,7 +101,9 @@
 
   /* Bring back what a link says; what it does not say stays as it is at the start, what it says wrongly is told. */
   function read() {
+    forget();
     restore(location.search, (box) => atlas.leaflet.fitBounds(box, { animate: false }), true);
+    later(false, 120); /* the address says what was restored, as it is written now */
   }
 
   /* To the view of a link that came another way than by the address, as a step of its own. */
@@ -128,7 +144,7 @@
       const drawn = (category) => Boolean(atlas.leaflet.getPane("layer-" + category));
       const there = state.layers.filter(drawn);
       state.layers.filter((category) => !drawn(category)).forEach((value) => leaveOut(t("没有图层「{value}」", { value: value.slice(0, 40) })));
-      if (there.length || !state.layers.length) window.dash_clientside.set_props("shown-categories", { data: there });
+      if (there.length || !state.layers.length) atlas.layers.show(there);
     }
     atlas.showOnly(state.only.length ? state.only : null);
     if (state.feature && state.feature !== atlas.state.feature) atlas.select(state.feature, !state.centre && !state.box);
@@ -164,7 +180,7 @@
   }
 
   window.addEventListener("popstate", read);
-  atlas.link = { restore, go, compose, ofScene, addPart, leaveOut, changed: (push) => later(push, 120) };
+  atlas.link = { restore, go, compose, ofScene, ofMap, addPart, leaveOut, changed: (push) => later(push, 120) };
 
   /* The page is there once the map is. */
   /* The whole city, once the frame has its final size. */

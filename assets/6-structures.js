@@ -29,24 +29,28 @@
       svg.removeAttribute("width");
       svg.removeAttribute("height");
       node.replaceChildren(document.importNode(svg, true));
-      atlas.filtered.later();
+      atlas.filtered.mark(node);
     } catch (error) {
       node.textContent = t("图没有取到，请检查服务是否还在运行，然后重新打开本页。");
     }
   };
 
-  /* The server's HTML into a node; the last one asked for wins. */
+  /* The server's HTML into a node, in step with the filters before it is painted; the last one asked for wins. */
   atlas.bringFragment = async function (node, url) {
     node.dataset.asked = url;
     try {
       const answer = await fetch(url);
       if (!answer.ok) throw new Error(answer.status);
       const text = await answer.text();
+      if (atlas.facets.any()) await atlas.facets.ready;
       if (node.dataset.asked !== url) return;
       node.innerHTML = text;
       document.dispatchEvent(new CustomEvent("atlas-fragment", { detail: node.id }));
+      atlas.filtered.now();
     } catch (error) {
-      if (node.dataset.asked === url) node.textContent = t("没有取到内容，请检查服务是否还在运行，然后重新打开本页。");
+      if (node.dataset.asked !== url) return;
+      delete node.dataset.asked;
+      node.textContent = t("没有取到内容，请检查服务是否还在运行，然后重新打开本页。");
     }
   };
 

@@ -5,12 +5,12 @@
 
   function use(name) {
     document.documentElement.dataset.theme = name;
-    document.documentElement.dataset.mantineColorScheme = name === "dark" ? "dark" : "light";
     document.querySelectorAll("[data-theme-name]").forEach((button) => {
       button.classList.toggle("on", button.dataset.themeName === name);
       button.setAttribute("aria-pressed", button.dataset.themeName === name);
     });
     if (atlas.labels) atlas.labels.later();
+    document.dispatchEvent(new CustomEvent("atlas-theme"));
   }
 
   function kept() {

@@ -10,6 +10,7 @@
   let words = "";
   let order = ""; /* "investment-desc,years-asc" */
   let columns = ""; /* the filters of the columns, as the table gives them, in JSON */
+  const NARROW_PX = 700;
   let api = null;
 
   /* By the filters of the atlas. */
@@ -59,7 +60,9 @@
   const filtersNow = () => atlas.state.plan + JSON.stringify(atlas.facets.chosen());
   let followed = null; /* the filters that the rows were last brought in step with */
 
+  /* What is chosen before the table is there waits for it. */
   function apply() {
+    if (!api) return;
     followed = filtersNow();
     api.onFilterChanged();
     document.querySelectorAll("[data-projects-filter]").forEach(showChoice);
@@ -141,6 +144,7 @@
   async function begin() {
     api = null; /* the table of the last time is gone */
     api = await window.dash_ag_grid.getApiAsync("projects-grid");
+    if (innerWidth < NARROW_PX) api.setColumnWidths([{ key: "name", newWidth: 150 }]); /* it stands still: leave room for the others */
     api.setGridOption("isExternalFilterPresent", () => atlas.facets.any() || Object.values(wanted).some((value) => value !== "" && value !== null && value !== false));
     api.setGridOption("doesExternalFilterPass", passes);
     api.addEventListener("modelUpdated", count);
@@ -165,7 +169,7 @@
   document.addEventListener("input", function (event) {
     if (event.target.id === "projects-words") {
       words = event.target.value;
-      api.setGridOption("quickFilterText", words);
+      if (api) api.setGridOption("quickFilterText", words);
       atlas.link.changed(false);
     } else if (event.target.dataset.projectsFilter) {
       choose(event.target.dataset.projectsFilter, event.target.value);
@@ -174,7 +178,7 @@
 
   document.addEventListener("click", function (event) {
     const target = event.target.closest("#projects-money, #projects-clear, #projects-csv, .year, [data-projects-group]");
-    if (!target || !api) return;
+    if (!target || (!api && target.id === "projects-csv")) return;
     if (target.id === "projects-csv") {
       const columnKeys = api.getColumns().map((column) => column.getColId());
       api.exportDataAsCsv({ fileName: "规划项目.csv", columnKeys, processCellCallback: exported });
@@ -183,9 +187,11 @@
     if (target.id === "projects-clear") {
       wanted = start();
       words = "";
-      window.dash_clientside.set_props("projects-words", { value: "" });
-      api.setGridOption("quickFilterText", "");
-      api.setFilterModel(null);
+      byId("projects-words").value = "";
+      if (api) {
+        api.setGridOption("quickFilterText", "");
+        api.setFilterModel(null);
+      }
       atlas.facets.clear();
     } else if (target.id === "projects-money") wanted.money = !wanted.money;
     else if (target.dataset.projectsGroup) {
@@ -257,7 +263,7 @@
       leaveOut(wanted.year);
       wanted.year = null;
     }
-    window.dash_clientside.set_props("projects-words", { value: words });
+    byId("projects-words").value = words;
     api.setGridOption("quickFilterText", words);
     bringOrder();
     bringColumns();

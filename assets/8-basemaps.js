@@ -49,7 +49,7 @@
   function back(name) {
     remove();
     asked = OFFLINE;
-    window.dash_clientside.set_props("basemap", { value: OFFLINE });
+    document.querySelector('.basemap-list input[value="' + OFFLINE + '"]').checked = true;
     atlas.tools.say("", atlas.t("连不上「{name}」，已回到离线底图。", { name: name }));
   }
 
@@ -97,7 +97,7 @@
     remove();
     if (id === OFFLINE) return;
     const input = document.querySelector('.basemap-list input[value="' + CSS.escape(id) + '"]');
-    const name = input ? input.labels[0].textContent : id;
+    const name = input ? input.parentElement.querySelector(".basemap-name").textContent : id;
     try {
       const answer = await fetch("/basemaps/" + encodeURIComponent(id) + ".json");
       if (!answer.ok) throw new Error(answer.status);
@@ -108,5 +108,7 @@
     }
   }
 
-  window.dash_clientside = Object.assign({}, window.dash_clientside, { planAtlasBasemap: { pick: (id) => void pick(id) } });
+  document.addEventListener("change", function ({ target }) {
+    if (target.closest(".basemap-list")) pick(target.value);
+  });
 })(window.planAtlas);

@@ -19,7 +19,7 @@
     document.querySelector(".crossplan-shared").hidden = name !== "shared";
     document.querySelector(".crossplan-pair").hidden = name !== "pair";
     if (name === "pair") bringPair();
-    atlas.filtered.later();
+    atlas.filtered.now();
   }
 
   function choose(id) {
@@ -95,7 +95,8 @@
     const chosen = SIDES.map((name) => byId("crossplan-" + name).value);
     SIDES.forEach((name, i) => (shown[name] = chosen[i]));
     const url = "/crossplan/sides/" + chosen.map(encodeURIComponent).join("/");
-    atlas.bringFragment(byId("crossplan-lists"), url);
+    const lists = byId("crossplan-lists");
+    if (lists.dataset.asked !== url) atlas.bringFragment(lists, url); /* the first ones came with the page */
     atlas.sideBySide.show(url);
   }
 

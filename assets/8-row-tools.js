@@ -36,13 +36,16 @@
     const now = shown();
     const back = same(now, categories) && before;
     before = back ? null : now;
-    window.dash_clientside.set_props("shown-categories", { data: back || categories });
+    atlas.layers.show(back || categories);
   }
 
   /* Also when the layers were changed in another way. */
   function markSolo() {
     const now = shown();
-    frames().forEach((frame) => frame.querySelector(".solo").setAttribute("aria-pressed", same(now, frame.dataset.categories.split(" "))));
+    frames().forEach(function (frame) {
+      const button = frame.querySelector(".solo"); /* there a moment after its row */
+      if (button) button.setAttribute("aria-pressed", same(now, frame.dataset.categories.split(" ")));
+    });
   }
 
   function fade(category, percent) {
@@ -69,6 +72,7 @@
     if (!atlas.leaflet || !frames().length) return;
     clearInterval(start);
     frames().forEach(build);
+    atlas.layers.followGroups();
     markSolo();
   }, 40);
 })(window.planAtlas);

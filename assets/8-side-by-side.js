@@ -35,6 +35,8 @@
   async function base(map) {
     map.createPane("side-base").style.zIndex = 210;
     const look = (name) => ({ pane: "side-base", interactive: false, style: (feature) => atlas.map.baseStyle(feature, { hideout: { base: name } }) });
+    const extent = JSON.parse(document.querySelector(".side-maps").dataset.extent);
+    L.rectangle(extent, { pane: "side-base", interactive: false, stroke: false, className: "base-sea", fillOpacity: 1 }).addTo(map);
     for (const name of ["land", "water", "districts"]) L.geoJSON(await collection("/base/" + name + ".geojson"), look(name)).addTo(map);
   }
 
@@ -120,6 +122,7 @@
     if (!view.items) return;
     const seen = view.map.getBounds();
     const faded = document.querySelector(".side-maps").classList.contains("fading");
+    const scale = parseFloat(getComputedStyle(view.map.getContainer()).getPropertyValue("--name-scale")) || 1;
     const most = view.map.getZoom() < 11 ? 1 : view.map.getZoom() < 13 ? 2 : 3;
     const placed = [];
     const nodes = [];
@@ -127,8 +130,8 @@
     wanted.sort((a, b) => a.level - b.level || a.common - b.common || a.name.length - b.name.length);
     wanted.forEach(function (item) {
       const at = view.map.latLngToLayerPoint(item.at).add([0, item.point ? 17 : 0]);
-      const half = item.name.length * 6.6 + 3;
-      const box = [at.x - half, at.y - 9, at.x + half, at.y + 9];
+      const half = (item.name.length * 6.6 + 3) * scale;
+      const box = [at.x - half, at.y - 9 * scale, at.x + half, at.y + 9 * scale];
       if (nodes.length > 90 || placed.some((b) => b[0] < box[2] && box[0] < b[2] && b[1] < box[3] && box[1] < b[3])) return;
       placed.push(box);
       const node = atlas.planWords(item.name);
@@ -176,6 +179,8 @@
     if (views) SIDES.forEach((side) => names(views[side]));
   });
 
+  /* Names are larger in the projector's theme. */
+  document.addEventListener("atlas-theme", () => views && SIDES.forEach((side) => names(views[side])));
   window.addEventListener("resize", () => views && SIDES.forEach((side) => views[side].map.invalidateSize({ animate: false })));
 
   const maps = () => (views ? SIDES.map((side) => views[side].map) : []);

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from layers.store import Store, Structure
+from layers.records import Structure
+from layers.store import Store
 from layers.structures import gaps
 from layers.structures.members import Doubt
 

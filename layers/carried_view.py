@@ -28,6 +28,7 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 from layers.carried_words import carried_words
+from layers.said import said, sentence_of
 from layers.view_link import ViewLinkError, check_link
 
 LARGEST = 100_000_000
@@ -96,27 +97,37 @@ def read_carried_view(file: BinaryIO, size: int) -> CarriedView:
         The file is empty, too large, of another type, damaged, or carries no view.
     """
     if not size:
-        raise CarriedViewError("这个文件是空的")
+        raise CarriedViewError(said("这个文件是空的"))
     if size > LARGEST:
-        raise CarriedViewError(f"这个文件有 {size // 1_000_000} MB，超过 {LARGEST // 1_000_000} MB，没有打开")
+        raise CarriedViewError(
+            said(
+                "这个文件有 {size} MB，超过 {most} MB，没有打开",
+                size=size // 1_000_000,
+                most=LARGEST // 1_000_000,
+            )
+        )
     start = file.read(1024)
     name, read = _reader(start)
     file.seek(0)
     try:
         words = "\n".join(read(file))[:_WORDS]
     except _UNREADABLE as e:
-        raise CarriedViewError(f"这个 {name} 文件已损坏，读不出来") from e
+        raise CarriedViewError(said("这个 {kind} 文件已损坏，读不出来", kind=name)) from e
     return _parse(words, name)
 
 
 def _parse(words: str, name: str) -> CarriedView:
     link = _LINK.search(words)
     if link is None:
-        raise CarriedViewError(f"这个 {name} 文件没有带视图：它不是规划图集导出的，或另存时去掉了说明")
+        raise CarriedViewError(
+            said("这个 {kind} 文件没有带视图：它不是规划图集导出的，或另存时去掉了说明", kind=name)
+        )
     try:
         checked = check_link(link[1])
     except ViewLinkError as e:
-        raise CarriedViewError(f"这个 {name} 文件带的视图读不出来：{e}") from e
+        raise CarriedViewError(
+            said("这个 {kind} 文件带的视图读不出来：{reason}", kind=name, reason=sentence_of(e))
+        ) from e
     version, plans = _VERSION.search(words), _PLANS.findall(words)
     return CarriedView(
         checked, version[1] if version else "", "、".join(dict.fromkeys(p.strip() for p in plans))
@@ -131,17 +142,19 @@ def _reader(start: bytes) -> tuple[str, Callable[[BinaryIO], Iterable[str]]]:
     if b"%PDF-" in start:
         return "PDF", _pdf
     if start.startswith(b"PK\x03\x04"):
-        return "PPTX 或 XLSX", _office
+        return said("PPTX 或 XLSX"), _package
     if start.startswith(b"SQLite format 3\x00"):
         return "GeoPackage", _geopackage
     if text[:1] == b"{":
         return "GeoJSON", _geojson
     if re.match(rb"(?i)<!doctype html|<html", text):
-        return "网页", _html
+        return said("网页"), _html
     if text.startswith((b"<?xml", b"<svg", b"<kml", b"<!DOCTYPE svg")):
-        return "SVG 或 KML", _xml
+        return said("SVG 或 KML"), _xml
     raise CarriedViewError(
-        "只能打开规划图集导出的 PNG、SVG、PDF、PPTX、XLSX、HTML、KML、GeoJSON 和 GeoPackage，这个文件是别的类型"
+        said(
+            "只能打开规划图集导出的 PNG、SVG、PDF、PPTX、XLSX、HTML、KML、GeoJSON 和 GeoPackage，这个文件是别的类型"
+        )
     )
 
 
@@ -163,8 +176,12 @@ def _pdf(file: BinaryIO) -> Iterator[str]:
     yield str((told and told.subject) or "")
 
 
-def _office(file: BinaryIO) -> Iterator[str]:
+def _package(file: BinaryIO) -> Iterator[str]:
+    """Slides and workbooks, and the packed Shapefile with its about.txt."""
     with zipfile.ZipFile(file) as package:
+        if "about.txt" in package.namelist():
+            with package.open("about.txt") as about:
+                yield about.read(_HEAD).decode("utf-8-sig", "replace")
         for part in ("docProps/custom.xml", "docProps/core.xml"):
             if part in package.namelist():
                 with package.open(part) as xml:

@@ -13,7 +13,8 @@ from layers.crossplan import Difference, find_differences, plan_roles
 from layers.facets import FIRST_YEAR
 from layers.per_store import per_store
 from layers.project_table import project_years
-from layers.store import FeatureSummary, Store
+from layers.records import FeatureSummary
+from layers.store import Store
 
 SideKind: TypeAlias = Literal["plan", "category", "status", "year"]
 KINDS: tuple[SideKind, ...] = ("plan", "category", "status", "year")

@@ -12,10 +12,11 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import NamedTuple
 
-from layers.catalog import counted_kind
+from layers.catalog_entries import counted_kind
 from layers.folding import fold_name
+from layers.records import Evidence, FeatureSummary, ProjectRecord
 from layers.statements import STATUS
-from layers.store import Evidence, FeatureSummary, ProjectRecord, Store, evidence_of
+from layers.store import Store, evidence_of
 
 FIGURE_NAMES = {
     "investment": "投资",

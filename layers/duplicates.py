@@ -17,7 +17,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from layers.folding import fold_name
-from layers.store import FeatureSummary, Store
+from layers.records import FeatureSummary
+from layers.store import Store
 from layers.yaml_file import Strict, read_model
 
 ACCEPTED = "duplicates_accepted.yaml"

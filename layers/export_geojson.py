@@ -15,7 +15,8 @@ import shapely
 from shapely.geometry import shape
 
 from layers.export_crs import GEOGRAPHIC, in_crs
-from layers.store import Evidence, FeatureSummary, ProjectRecord, Store
+from layers.records import Evidence, FeatureSummary, ProjectRecord
+from layers.store import Store
 from layers.whole_file import write_whole
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Literal
 
 import shapely
@@ -50,9 +53,22 @@ class Facets:
     years: tuple[str, ...]
     districts: tuple[str, ...]
 
+    def by_filter(self) -> dict[str, tuple[str, ...]]:
+        """The values that each filter of a link (:data:`layers.view_link.FILTERS`) may name to keep the feature."""
+        return {
+            "status": (self.status,), "precision": (self.precision,), "projects": self.projects, "year": self.years,
+            "district": self.districts, "category": (self.category,), "grade": (str(self.level),),
+        }  # fmt: skip
 
-def feature_facets(store: Store) -> dict[str, Facets]:
-    """The facets of every feature by id."""
+    def meet(self, filters: Mapping[str, Collection[str]]) -> bool:
+        """Whether every filter that names values names one of the feature's."""
+        values = self.by_filter()
+        return all(not set(values[name]).isdisjoint(wanted) for name, wanted in filters.items() if wanted)
+
+
+@lru_cache(maxsize=4)
+def feature_facets(store: Store) -> Mapping[str, Facets]:
+    """The facets of every feature by id; worked out once for a store."""
     years: dict[str, set[int]] = defaultdict(set)
     invested: set[str] = set()
     for project in store.projects():
@@ -73,7 +89,7 @@ def feature_facets(store: Store) -> dict[str, Facets]:
             tuple(str(y) for y in sorted(years[f.id])) or (NO_YEAR,),
             districts.get(f.id, ()),
         )
-    return found
+    return MappingProxyType(found)
 
 
 def target_years(store: Store) -> list[int]:

@@ -9,7 +9,9 @@ import shapely
 from shapely.geometry import shape
 from shapely.strtree import STRtree
 
-from layers.store import Evidence, Store
+from layers.records import Evidence
+from layers.said import said
+from layers.store import Store
 
 BBox = tuple[float, float, float, float]
 
@@ -51,9 +53,9 @@ def read_box(text: str) -> BBox:
     try:
         west, south, east, north = (float(part) for part in text.split(","))
     except ValueError as e:
-        raise BoxError("框应写成「西,南,东,北」四个数") from e
+        raise BoxError(said("框应写成「西,南,东,北」四个数")) from e
     if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
-        raise BoxError("框的四至不对：西应小于东，南应小于北")
+        raise BoxError(said("框的四至不对：西应小于东，南应小于北"))
     return west, south, east, north
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from layers.said import said
 from layers.view_link import ViewLinkError, check_link
 
 FILE = "links.sqlite"
@@ -95,4 +96,6 @@ class KeptLinks:
             with closing(sqlite3.connect(address, uri=True, timeout=_PATIENCE_S)) as db, db:
                 yield db
         except sqlite3.Error as e:
-            raise KeptLinksError(f"短链接的文件 {self._path.name} 不能读写：{e}") from e
+            raise KeptLinksError(
+                said("短链接的文件 {name} 不能读写：{reason}", name=self._path.name, reason=e)
+            ) from e

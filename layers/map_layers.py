@@ -10,7 +10,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from layers.store import FeatureSummary, Store
+from layers.records import FeatureSummary
+from layers.store import Store
 
 GeoJson = dict[str, Any]
 

@@ -17,31 +17,7 @@ from layers.catalog import SHARED, Catalog, CatalogError
 from layers.folding import fold_name
 from layers.plans import Plan, line_of, line_starts
 from layers.reading import Reading
-
-
-@dataclass(frozen=True)
-class Quote:
-    """A stretch of a plan in its sentence, ready to show and exact to the character.
-
-    ``parts`` are the raw spans ``(start, end)``: one, or several where a footnote or page furniture lies between;
-    ``start``, ``end`` and ``text`` are those of the longest part. ``before + mention + after`` is the sentence in
-    clean reading form.
-    """
-
-    plan: str
-    start: int
-    end: int
-    line: int
-    text: str
-    parts: tuple[tuple[int, int], ...]
-    passage: str
-    before: str
-    mention: str
-    after: str
-
-    @property
-    def sentence(self) -> str:
-        return self.before + self.mention + self.after
+from layers.records import Quote
 
 
 @dataclass(frozen=True)

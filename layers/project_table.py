@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from layers.store import ProjectRecord, Store
+from layers.records import ProjectRecord
+from layers.store import Store
 
 _HEDGES = ("about", "at_least", "at_most")
 

@@ -12,12 +12,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from layers.catalog import CatalogError, CatalogFeature, ProjectEntry
+from layers.catalog import CatalogError, CatalogFeature
+from layers.catalog_entries import ProjectEntry
 from layers.clauses import clause_around, clauses_in, main_clause
 from layers.dates import PrintedDate, find_dates, with_role
 from layers.folding import fold_name
-from layers.mentions import PlanText, Quote, locate
+from layers.mentions import PlanText, locate
 from layers.quantities import Quantity, find_quantities
+from layers.records import Quote
 from layers.stages import Stage, StageWords
 
 Printed = TypeVar("Printed", Quantity, PrintedDate)

@@ -6,11 +6,12 @@ assets/9-scene-file.js writes such files and reads them in the browser; the limi
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from layers.said import joined, said, sentence_of
 from layers.scene_sets import SCHEMA, VERSION, Scene, SceneSet
 from layers.view_link import ViewLinkError, check_link
 
@@ -26,11 +27,11 @@ _TOLD = 5
 class SceneFileError(ValueError):
     """The file cannot be used; the message has a sentence for each problem, the first few of many."""
 
-    def __init__(self, problems: list[str]) -> None:
+    def __init__(self, problems: Sequence[str]) -> None:
         self.problems = tuple(problems)
         more = len(problems) - _TOLD
-        told = "；".join(problems[:_TOLD])
-        super().__init__(told + (f"；另有 {more} 处" if more > 0 else ""))
+        told = joined(problems[:_TOLD], "；")
+        super().__init__(said("{problems}；另有 {more} 处", problems=told, more=more) if more > 0 else told)
 
 
 def read_scene_file(path: Path) -> SceneSet:
@@ -72,20 +73,25 @@ def parse_scenes(content: bytes) -> SceneSet:
         It is too large, no file of scenes, of another version, holds no scene or too many, or scenes are wrong.
     """
     if len(content) > LARGEST:
-        raise SceneFileError([f"场景文件超过 {LARGEST // 1_000_000} MB"])
+        raise SceneFileError([said("场景文件超过 {most} MB", most=LARGEST // 1_000_000)])
     try:
         data = json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError) as e:
-        raise SceneFileError(["场景文件不是有效的 JSON，可能已损坏"]) from e
+        raise SceneFileError([said("场景文件不是有效的 JSON，可能已损坏")]) from e
     if not isinstance(data, dict) or data.get("schema") != SCHEMA:
-        raise SceneFileError([f"这个文件不是规划图集的演示场景（没有写明 schema 是 {SCHEMA}）"])
+        raise SceneFileError(
+            [said("这个文件不是规划图集的演示场景（没有写明 schema 是 {schema}）", schema=SCHEMA)]
+        )
     if data.get("version") != VERSION or isinstance(data["version"], bool):
-        raise SceneFileError([f"场景文件的版本是 {str(data.get('version'))[:20]}，这里只认得 {VERSION}"])
+        given = str(data.get("version"))[:20]
+        raise SceneFileError(
+            [said("场景文件的版本是 {version}，这里只认得 {known}", version=given, known=VERSION)]
+        )
     items = data.get("scenes")
     if not isinstance(items, list) or not items:
-        raise SceneFileError(["场景文件里没有场景"])
+        raise SceneFileError([said("场景文件里没有场景")])
     if len(items) > MOST:
-        raise SceneFileError([f"场景文件有 {len(items)} 个场景，最多 {MOST} 个"])
+        raise SceneFileError([said("场景文件有 {n} 个场景，最多 {most} 个", n=len(items), most=MOST)])
     problems = [sentence for number, item in enumerate(items, 1) for sentence in _problems(number, item)]
     if problems:
         raise SceneFileError(problems)
@@ -100,29 +106,37 @@ def parse_scenes(content: bytes) -> SceneSet:
 def scene_place(number: int, caption: str) -> str:
     """How a sentence names a scene: its number, and its title where it has one."""
     title = caption.partition("\n")[0].strip()
-    return f"第 {number} 个场景" + (f"「{title[:24]}」" if title else "")
+    if not title:
+        return said("第 {number} 个场景", number=number)
+    return said("第 {number} 个场景「{title}」", number=number, title=title[:24])
 
 
 def _problems(number: int, item: object) -> Iterator[str]:
     if not isinstance(item, dict):
-        yield f"第 {number} 个场景不是一个对象"
+        yield said("第 {number} 个场景不是一个对象", number=number)
         return
     caption = item.get("caption")
     place = scene_place(number, caption if isinstance(caption, str) else "")
     for name, longest in LENGTHS.items():
         value = item.get(name, "")
         if not isinstance(value, str):
-            yield f"{place}的 {name} 不是文字"
+            yield said("{scene}的 {field} 不是文字", scene=place, field=name)
         elif len(value) > longest:
-            yield f"{place}的 {name} 太长：{len(value)} 字，最多 {longest} 字"
+            yield said(
+                "{scene}的 {field} 太长：{n} 字，最多 {most} 字",
+                scene=place,
+                field=name,
+                n=len(value),
+                most=longest,
+            )
     link = item.get("link")
     if not isinstance(link, str):
-        yield f"{place}没有视图链接（link）"
+        yield said("{scene}没有视图链接（link）", scene=place)
         return
     try:
         check_link(link)
     except ViewLinkError as e:
-        yield f"{place}的链接不能用：{e}"
+        yield said("{scene}的链接不能用：{reason}", scene=place, reason=sentence_of(e))
 
 
 def _scene(item: dict[str, Any]) -> Scene:

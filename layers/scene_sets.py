@@ -15,7 +15,8 @@ import shapely
 from shapely.geometry import shape
 
 from geo.precision import Precision, precision_words
-from layers.store import Evidence, FeatureSummary, PlanInfo, Store
+from layers.records import Evidence, FeatureSummary, PlanInfo
+from layers.store import Store
 from layers.styles import Styles
 from layers.view_link import BBox, ViewState, encode_link
 

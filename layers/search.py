@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from layers.folding import fold_name
-from layers.store import FeatureSummary, Store
+from layers.records import FeatureSummary
+from layers.store import Store
 
 _MOST_PROJECTS = 200
 _BETWEEN = re.compile(r"(?:[\s的，,、？?]|都?有(?:哪些|什么|多少)|怎么(?:走|说)|(?:哪些|什么|多少)|项目$)+")
@@ -92,7 +93,10 @@ def read_question(store: Store, text: str) -> Question | None:
 def _answers(store: Store, question: Question, limit: int, kinds: Mapping[str, str]) -> dict[str, list[Hit]]:
     groups: dict[str, list[Hit]] = {"feature": [], "structure": [], "project": [], "text": []}
     first = question.words[0]
-    for f in sorted(store.features.values(), key=lambda f: (f.level, len(f.name), f.id)):
+    own = (question.plan,)  # what only the plan asked about names goes before what it shares
+    for f in sorted(
+        store.features.values(), key=lambda f: (f.level, bool(own[0]) and f.plans != own, len(f.name), f.id)
+    ):
         told = " ".join((f.name, *f.aliases, kinds.get(f.category, "")))
         if _fits(question, f.plans, told):
             group = "structure" if f.category == "structure" else "feature"

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from layers.catalog import CatalogError, CatalogFeature
-from layers.mentions import PlanText, Quote, locate
+from layers.mentions import PlanText, locate
+from layers.records import Quote
 
 STATUS = "status"
 

@@ -9,153 +9,16 @@ import json
 import sqlite3
 import threading
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from layers.segments import Segment, segment_of
+from layers.records import Block, Evidence, FeatureSummary, PlanInfo, ProjectRecord, Structure
+from layers.segments import segment_of
 
 
 class StoreMissingError(ValueError):
     """There is no readable store; the message says how to build one."""
-
-
-@dataclass(frozen=True)
-class PlanInfo:
-    """A plan without its text; ``missing`` says in sentences what the file lacks."""
-
-    id: str
-    title: str
-    short_title: str
-    district: str
-    adcode: str
-    level: str
-    issuer: str | None
-    document_number: str | None
-    published: str | None
-    period: str
-    horizon: str
-    missing: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class FeatureSummary:
-    """A feature as lists and layers need it.
-
-    ``lon, lat`` (WGS 84) is a point on it for labels and flying to, None when unplaced; ``bbox`` is
-    ``(west, south, east, north)``; ``views`` holds what each plan says: level, status, note,
-    members of a structure by kind, and the places that say so (``evidence_of`` reads them); ``length_km`` and
-    ``area_km2`` are None where the precision does not allow to state them.
-    """
-
-    id: str
-    name: str
-    category: str
-    level: int
-    status: str
-    scope: str
-    aliases: tuple[str, ...]
-    part_of: tuple[str, ...]
-    members: dict[str, tuple[str, ...]]
-    plans: tuple[str, ...]
-    views: dict[str, dict[str, Any]]
-    note: str | None
-    precision: str
-    accuracy_m: float | None
-    method: str
-    basis: str
-    placement_note: str | None
-    issues: tuple[dict[str, str], ...]
-    halo_m: float | None
-    arrow: str | None
-    lon: float | None
-    lat: float | None
-    bbox: tuple[float, float, float, float] | None
-    length_km: float | None
-    area_km2: float | None
-    evidence_count: int
-    project_count: int
-    pinyin: str
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """A mention in its sentence. ``text`` is exactly ``plan_text[start:end]``; ``before + mention + after`` is the
-    sentence in clean reading form; ``path`` the headings above it."""
-
-    plan: str
-    start: int
-    end: int
-    line: int
-    text: str
-    parts: tuple[tuple[int, int], ...]
-    passage: str
-    path: tuple[str, ...]
-    before: str
-    mention: str
-    after: str
-
-    @property
-    def sentence(self) -> str:
-        return self.before + self.mention + self.after
-
-
-@dataclass(frozen=True)
-class ProjectRecord:
-    """A project of a feature, with its sentence and what its words tell.
-
-    ``quantities`` and ``dates`` have the keys of :class:`layers.quantities.Quantity` and
-    :class:`layers.dates.PrintedDate`; ``stage`` is one of :data:`layers.stages.STAGES` and ``stage_words`` the ``text``,
-    ``start`` and ``end`` it was read from, None where it was not. All spans are code points of the plan.
-    """
-
-    id: str
-    feature: str
-    name: str
-    kind: str
-    quote: Evidence
-    quantities: tuple[dict[str, Any], ...]
-    note: str | None
-    stage: str = "unspecified"
-    stage_words: dict[str, Any] | None = None
-    dates: tuple[dict[str, Any], ...] = ()
-    start_year: int | None = None
-    finish_year: int | None = None
-
-
-@dataclass(frozen=True)
-class Structure:
-    """The count check of a structure: see :class:`layers.structures.StructureVerdict`.
-
-    ``counts`` are (kind, expected or None, found); ``conflict`` is how the text contradicts itself, or None, and
-    ``places`` where; ``principles`` are the clauses of the formula that have no members.
-    """
-
-    feature: str
-    counts: tuple[tuple[str, int | None, int], ...]
-    verdict: str
-    conflict: str | None
-    places: tuple[Evidence, ...] = ()
-    principles: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Block:
-    """A paragraph, heading, table row or note in reading order.
-
-    The texts of the ``segments``, joined, are the text.
-    """
-
-    plan: str
-    ord: int
-    passage: str
-    kind: str
-    depth: int
-    number: str | None
-    line: int
-    start: int
-    segments: tuple[Segment, ...]
 
 
 class Store:
@@ -181,6 +44,7 @@ class Store:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
             connection = sqlite3.connect(f"{self.path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+            connection.execute("PRAGMA temp_store = memory")  # reading must work where a disk is full
             self._local.connection = connection
         return connection
 
@@ -191,6 +55,11 @@ class Store:
     def version(self) -> str:
         """The content hash: the same data give the same version."""
         return self.meta["content"]
+
+    @property
+    def inputs(self) -> str:
+        """The digest of what the store was built from; empty where it was not built from a data folder."""
+        return self.meta.get("inputs", "")
 
     @property
     def attribution(self) -> list[str]:
@@ -345,19 +214,17 @@ def _like(text: str) -> str:
 
 
 def _evidence(r: tuple[Any, ...]) -> Evidence:
-    plan, start, end, line, text, parts, passage, path, before, mention, after = r
-    spans = tuple((a, b) for a, b in json.loads(parts))
-    return Evidence(
-        plan, start, end, line, text, spans, passage, tuple(json.loads(path)), before, mention, after
+    plan, start, end, line, text, parts, passage, path, *sentence = r
+    return evidence_of(
+        [plan, start, end, line, text, json.loads(parts), passage, json.loads(path), *sentence]
     )
 
 
 def evidence_of(values: list[Any]) -> Evidence:
-    """A quote that the store keeps as a list, its values in the order of the fields."""
-    plan, start, end, line, text, parts, passage, path, *sentence = values
-    return Evidence(
-        plan, start, end, line, text, tuple((a, b) for a, b in parts), passage, tuple(path), *sentence
-    )
+    """A quote that the store keeps as a list, its values in the order of :data:`_QUOTE`."""
+    plan, start, end, line, text, parts, passage, path, before, mention, after = values
+    spans = tuple((a, b) for a, b in parts)
+    return Evidence(plan, start, end, line, text, spans, passage, before, mention, after, path=tuple(path))
 
 
 def _summary(r: tuple[Any, ...]) -> FeatureSummary:

@@ -31,8 +31,8 @@ from layers.base_map import base_map
 from layers.blocks import reading_blocks
 from layers.features import FeatureEvidence
 from layers.folding import fold_name
-from layers.mentions import Quote
 from layers.projects import Project
+from layers.records import Quote
 
 SCHEMA_VERSION = "1"
 _LAYERS = ("points", "lines", "areas")
@@ -250,7 +250,7 @@ def _structure_rows(atlas: Atlas) -> Iterator[Row]:
 
 
 def _place_json(atlas: Atlas, q: Quote) -> Row:
-    """A quote in the order of the fields of :class:`layers.store.Evidence`."""
+    """A quote as :func:`layers.store.evidence_of` reads it."""
     path = atlas.texts[q.plan].reading.heading_path(q.passage)
     return q.plan, q.start, q.end, q.line, q.text, q.parts, q.passage, path, q.before, q.mention, q.after
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import shapely
@@ -16,15 +16,19 @@ from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from layers.per_store import per_store
-from layers.store import FeatureSummary, Store
+from layers.records import FeatureSummary
+from layers.store import Store
 
 WIDTH = 480
 _LOWEST, _HIGHEST = 300, 460
 _MARGIN = 0.14
+_EDGE = 0.02
+"""Between what is drawn and the edge of the sheet at least, as a share of the sheet."""
 _SMALLEST_DEG = 0.03
 _TOLERANCE_PX = 0.5
 
 Kind = Literal["area", "line", "point"]
+_Span = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -66,15 +70,16 @@ def build_map(store: Store, members: Sequence[FeatureSummary]) -> SmallMap | Non
     placed = [m for m in members if m.bbox is not None]
     if not placed:
         return None
-    frame = _Frame.around(placed)
+    base = {name: _base(store, name) for name in ("land", "water", "districts")}
+    known = shapely.total_bounds([g for _, g in base["land"]]).tolist() if base["land"] else (0, 0, 0, 0)
+    frame = _Frame.around(placed).moved_into(known, placed)
     drawn = [d for m in placed for d in _drawn(m, store.geometry(m.id), frame)]
     order = {"area": 0, "line": 1, "point": 2}
-    base = {name: _base(store, name) for name in ("land", "water", "districts")}
     lines = [g.boundary for _, g in base["districts"]]
     km, px = _scale(frame)
     return SmallMap(
         height=frame.height,
-        known=frame.box(shapely.total_bounds([g for _, g in base["land"]]) if base["land"] else (0, 0, 0, 0)),
+        known=frame.box(known),
         land=frame.path(g for _, g in base["land"]),
         water=frame.path(g for _, g in base["water"]),
         districts=frame.path(lines),
@@ -114,6 +119,23 @@ class _Frame:
         x, y = (west + east) / 2, (south + north) / 2
         return cls(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2, height)
 
+    def moved_into(self, bounds: Sequence[float], members: Iterable[FeatureSummary]) -> _Frame:
+        """The frame drawn in and moved into (west, south, east, north) as far as the members stay in it.
+
+        Beside the base map there is nothing to see.
+        """
+        west, south, east, north = shapely.total_bounds(
+            [shapely.box(*m.bbox) for m in members if m.bbox]
+        ).tolist()
+        wide, high = self.east - self.west, self.north - self.south
+        needed = max((east - west) / wide, (north - south) / high) / (1 - 2 * _EDGE)
+        share = min(1.0, max(min((bounds[2] - bounds[0]) / wide, (bounds[3] - bounds[1]) / high), needed))
+        dx, dy = wide * (1 - share) / 2, high * (1 - share) / 2
+        left, low, right, top = self.west + dx, self.south + dy, self.east - dx, self.north - dy
+        x = _shift((left, right), (bounds[0], bounds[2]), (west, east))
+        y = _shift((low, top), (bounds[1], bounds[3]), (south, north))
+        return replace(self, west=left + x, east=right + x, south=low + y, north=top + y)
+
     @property
     def px_per_deg(self) -> float:
         """Pixels for a degree of latitude."""
@@ -152,6 +174,17 @@ class _Frame:
     def _ring(self, coordinates: Iterable[tuple[float, ...]]) -> str:
         points = (self.xy(c[0], c[1]) for c in coordinates)
         return "M" + "L".join(f"{x:g} {y:g}" for x, y in points)
+
+
+def _shift(frame: _Span, bounds: _Span, inner: _Span) -> float:
+    """How far to move ``frame`` into ``bounds`` so that ``inner`` stays in it; 0 where the frame is longer than the bounds."""
+    (a, b), (least, most) = frame, bounds
+    edge = _EDGE * (b - a)
+    if b - a > most - least + 1e-9:
+        return 0.0
+    up = min(max(least - a, 0.0), max(inner[0] - edge - a, 0.0))
+    down = min(max(b - most, 0.0), max(b - edge - inner[1], 0.0))
+    return up - down
 
 
 def _drawn(member: FeatureSummary, geometry: dict[str, Any] | None, frame: _Frame) -> Iterable[Drawn]:

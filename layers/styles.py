@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from layers.catalog import Category
+from layers.catalog_entries import Category
 from layers.stages import STAGES
 from layers.yaml_file import Strict, read_model
 

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qsl, quote
 
+from layers.said import joined, said, sentence_of
+
 BBox = tuple[float, float, float, float]
 """West, south, east, north in degrees, WGS 84."""
 
@@ -115,13 +117,20 @@ def decode_link(link: str) -> DecodedLink:
     """
     problems: list[Problem] = []
     if len(link) > LONGEST:
-        problems.append(Problem("", f"链接太长（{len(link)} 个字符，最多 {LONGEST} 个），后面的部分没有恢复"))
+        problems.append(
+            Problem(
+                "",
+                said("链接太长（{n} 个字符，最多 {most} 个），后面的部分没有恢复", n=len(link), most=LONGEST),
+            )
+        )
         link = link[: max(link.rfind("&", 0, LONGEST), 0)]
     query: dict[str, str] = {}
     pairs = parse_qsl(link.removeprefix("/").removeprefix("?"), keep_blank_values=True)
     for name, text in pairs:
         if name in query:
-            problems.append(Problem(name, f"链接里的 {_shown(name)} 写了不止一次，只用第一个"))
+            problems.append(
+                Problem(name, said("链接里的 {part} 写了不止一次，只用第一个", part=_shown(name)))
+            )
         query.setdefault(name, text)
     version = query.pop("v", None)
     if pairs:
@@ -133,7 +142,9 @@ def decode_link(link: str) -> DecodedLink:
         try:
             state = _with(state, name, text)
         except _WrongPartError as e:
-            problems.append(Problem(name, f"链接里的 {_shown(name)} {e}"))
+            problems.append(
+                Problem(name, said("链接里的 {part} {reason}", part=_shown(name), reason=sentence_of(e)))
+            )
     return DecodedLink(state, tuple(problems))
 
 
@@ -146,9 +157,9 @@ def check_link(link: str) -> str:
         It is none of ours, too long, or a part of it is wrong, in one sentence.
     """
     if len(link) > LONGEST:
-        raise ViewLinkError(f"链接太长：{len(link)} 个字符，最多 {LONGEST} 个")
+        raise ViewLinkError(said("链接太长：{n} 个字符，最多 {most} 个", n=len(link), most=LONGEST))
     if _LINK.fullmatch(link) is None:
-        raise ViewLinkError(f"这不是本图集的视图链接，链接应以「?v={VERSION}」开头")
+        raise ViewLinkError(said("这不是本图集的视图链接，链接应以「?v={version}」开头", version=VERSION))
     decoded = decode_link(link)
     if decoded.problems:
         raise ViewLinkError(decoded.problems[0].sentence)
@@ -158,7 +169,16 @@ def check_link(link: str) -> str:
 def _version_problems(version: str | None) -> list[Problem]:
     """A link typed by hand may leave the version out: it is read as a present one, and nobody is troubled by it."""
     if version not in (None, "1", str(VERSION)):
-        return [Problem("v", f"链接的版本是 {version[:20]}，这里只认得到 {VERSION}，按现在的写法读")]
+        return [
+            Problem(
+                "v",
+                said(
+                    "链接的版本是 {version}，这里只认得到 {known}，按现在的写法读",
+                    version=version[:20],
+                    known=VERSION,
+                ),
+            )
+        ]
     return []
 
 
@@ -188,18 +208,18 @@ def _with(state: ViewState, name: str, text: str) -> ViewState:
         return replace(state, filters={**state.filters, name: _names(text)})
     part = _PART.fullmatch(name)
     if part is None:
-        raise _WrongPartError("不认得，没有理会")
+        raise _WrongPartError(said("不认得，没有理会"))
     page, own = part[1], part[2]
     return replace(state, parts={**state.parts, page: {**state.parts.get(page, {}), own: _text(text)}})
 
 
 def _shown(text: str) -> str:
-    return f"「{_UNREADABLE.sub('', text)[:24]}」"
+    return said("「{text}」", text=_UNREADABLE.sub("", text)[:24])
 
 
 def _name(text: str) -> str:
     if not _NAME.fullmatch(text):
-        raise _WrongPartError(f"写的是{_shown(text)}，不是名称")
+        raise _WrongPartError(said("写的是{text}，不是名称", text=_shown(text)))
     return text
 
 
@@ -209,19 +229,19 @@ def _names(text: str) -> tuple[str, ...]:
 
 def _language(text: str) -> str:
     if text not in LANGUAGES:
-        raise _WrongPartError(f"写的是{_shown(text)}，只有 {'、'.join(LANGUAGES)}")
+        raise _WrongPartError(said("写的是{text}，只有 {known}", text=_shown(text), known=joined(LANGUAGES)))
     return text
 
 
 def _level(text: str) -> int:
     if not re.fullmatch("[1-9]", text):
-        raise _WrongPartError(f"写的是{_shown(text)}，应是 1 到 9 的整数")
+        raise _WrongPartError(said("写的是{text}，应是 1 到 9 的整数", text=_shown(text)))
     return int(text)
 
 
 def _place(text: str) -> int:
     if not re.fullmatch("[0-9]{1,8}", text):
-        raise _WrongPartError(f"写的是{_shown(text)}，应是整数")
+        raise _WrongPartError(said("写的是{text}，应是整数", text=_shown(text)))
     return int(text)
 
 
@@ -230,7 +250,9 @@ def _opacity(text: str) -> dict[str, int]:
     for one in text.split(","):
         category, _, percent = one.rpartition("-")
         if not re.fullmatch("[1-9][0-9]", percent):
-            raise _WrongPartError(f"写的是{_shown(one)}，应是「图层-百分数」，百分数从 10 到 99")
+            raise _WrongPartError(
+                said("写的是{text}，应是「图层-百分数」，百分数从 10 到 99", text=_shown(one))
+            )
         found[_name(category)] = int(percent)
     return found
 
@@ -238,29 +260,31 @@ def _opacity(text: str) -> dict[str, int]:
 def _centre(text: str) -> tuple[float, float, float]:
     lat, lon, zoom = _numbers(text, 3)
     if abs(lat) > 90 or abs(lon) > 180 or not 0 <= zoom <= 24:
-        raise _WrongPartError(f"写的是{_shown(text)}，应是「纬度,经度,缩放」")
+        raise _WrongPartError(said("写的是{text}，应是「纬度,经度,缩放」", text=_shown(text)))
     return lat, lon, zoom
 
 
 def _box(text: str) -> BBox:
     west, south, east, north = _numbers(text, 4)
     if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
-        raise _WrongPartError(f"写的是{_shown(text)}，应是「西,南,东,北」的经纬度")
+        raise _WrongPartError(said("写的是{text}，应是「西,南,东,北」的经纬度", text=_shown(text)))
     return west, south, east, north
 
 
 def _numbers(text: str, count: int) -> Sequence[float]:
     parts = text.split(",")
     if len(parts) != count or not all(_NUMBER.fullmatch(part) for part in parts):
-        raise _WrongPartError(f"写的是{_shown(text)}，应是 {count} 个用逗号隔开的数")
+        raise _WrongPartError(
+            said("写的是{text}，应是 {count} 个用逗号隔开的数", text=_shown(text), count=count)
+        )
     return [float(part) for part in parts]
 
 
 def _text(text: str) -> str:
     if len(text) > _LONGEST_PART:
-        raise _WrongPartError(f"太长，最多 {_LONGEST_PART} 个字符")
+        raise _WrongPartError(said("太长，最多 {most} 个字符", most=_LONGEST_PART))
     if _UNREADABLE.search(text):
-        raise _WrongPartError("含有读不出来的字符")
+        raise _WrongPartError(said("含有读不出来的字符"))
     return text
 
 

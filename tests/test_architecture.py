@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 LAYERS = ["geo", "layers", "viewer", "app"]
-WEB = {"dash", "flask", "dash_leaflet", "dash_mantine_components", "flask_compress", "waitress"}
+WEB = {"dash", "flask", "dash_leaflet", "flask_compress", "waitress"}
 
 
 def sources(package: str) -> list[Path]:

@@ -216,6 +216,9 @@ def test_settings() -> None:
     given = settings_from_environment({"PLAN_ATLAS_DATA": "/d", "PLAN_ATLAS_PORT": "80"})
     assert given == Settings(Path("/d"), Path("/d/built/atlas.gpkg"), "127.0.0.1", 80)
     assert settings_from_environment({"PLAN_ATLAS_STORE": "/s.gpkg"}).store == Path("/s.gpkg")
+    assert not settings_from_environment({"PLAN_ATLAS_COVERAGE": "off"}).makes_ledger
+    with pytest.raises(ValueError, match="PLAN_ATLAS_COVERAGE"):
+        settings_from_environment({"PLAN_ATLAS_COVERAGE": "no"})
 
 
 # ---------------------------------------------------------------- wrong data

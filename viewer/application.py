@@ -15,13 +15,17 @@ from viewer.basemaps import read_basemaps, tile_hosts
 from viewer.basemaps import register as register_basemaps
 from viewer.books import register_books
 from viewer.bundles import NO_SINGLE_FILES, register_bundles
+from viewer.coverage_page import register_coverage
 from viewer.document import INDEX, Application
 from viewer.downloads import register_downloads
 from viewer.figures import map_source, register_figures
+from viewer.job_routes import register_jobs
 from viewer.jobs import Jobs
 from viewer.kept_answers import KeptAnswers, PackedOnce, packing_key
+from viewer.ledger_maker import LedgerMaker
 from viewer.opening_map import OpeningMap
 from viewer.routes import register_routes
+from viewer.scene_pictures import register_scene_pictures
 from viewer.security import register_security
 from viewer.settings import ROOT, Settings
 from viewer.share import register_share
@@ -64,11 +68,16 @@ def build_application(settings: Settings) -> Application:
     register_bundles(app, kept, ROOT / "assets", style_sheet(styles, store.plans))
     app.opening_map = OpeningMap(store, styles, kept)
     app.plans = tuple(store.plans)
+    app.ledger = LedgerMaker(settings.data, store)
     register_routes(app.server, store, styles)
+    register_coverage(app.server, store, app.ledger)
     source = map_source(store, styles)
-    register_figures(app.server, source, settings.data / "layouts.yaml")
+    jobs = Jobs()
+    register_jobs(app.server, jobs)
+    register_figures(app.server, source, settings.data / "layouts.yaml", jobs)
+    register_scene_pictures(app.server, source)
     register_downloads(app.server, store, styles)
-    register_books(app.server, store, source, Jobs())
+    register_books(app.server, store, source, jobs)
     register_share(app.server, store)
     i18n.register_language(app.server)
     register_basemaps(app, basemaps)
@@ -85,11 +94,13 @@ def build_application(settings: Settings) -> Application:
 _FIRST_ASKED = ("/", "/_dash-layout", "/facets.json", "/structures/page", "/crossplan/page")
 
 
-def _make_ready(app: Application) -> None:
-    """Ask for what takes long the first time, so that the first visitor need not wait for it."""
+def _make_ready(app: Application, makes_ledger: bool) -> None:
+    """Ask for what takes long the first time, so that the first visitor need not wait for it; then begin the ledger."""
     client = app.server.test_client()
     for path in (*_FIRST_ASKED, *(f"/read/{plan}" for plan in app.plans)):
         client.get(path)
+    if makes_ledger:
+        app.ledger.start()
 
 
 def serve(app: Application, settings: Settings) -> None:
@@ -108,7 +119,9 @@ def serve(app: Application, settings: Settings) -> None:
         raise OSError(f"地址 {settings.host} 无法使用，请用 --host 换一个") from e
     except OSError as e:
         raise OSError(f"端口 {settings.port} 无法使用（{e.strerror}），请用 --port 换一个") from e
-    threading.Thread(target=_make_ready, args=(app,), daemon=True).start()
+    if settings.makes_ledger:
+        app.ledger.announce()
+    threading.Thread(target=_make_ready, args=(app, settings.makes_ledger), daemon=True).start()
     print(f"规划图集：http://{settings.host}:{settings.port}", flush=True)  # noqa: T201
     logging.getLogger("waitress").setLevel(logging.ERROR)  # not a word for each short wait
     try:

@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import quote, urlsplit
 
-import dash_mantine_components as dmc
 import numpy as np
-from dash import ClientsideFunction, Dash, Input, html
+from dash import Dash, html
 from flask import Response, abort, jsonify
 from pydantic import Field, field_validator, model_validator
 
@@ -25,6 +24,7 @@ from geo.datum import gcj02_from_wgs84
 from layers.yaml_file import Strict, read_model
 from viewer import ids
 from viewer.i18n import PLAN_WORDS, _, label, phrase
+from viewer.inputs import Input
 
 OFFLINE = "offline"
 
@@ -153,24 +153,25 @@ def tiles(basemap: Basemap, environment: Mapping[str, str] = os.environ) -> dict
 
 def chooser(basemaps: tuple[Basemap, ...], environment: Mapping[str, str] = os.environ) -> html.Details:
     """The list to pick from, folded away; the offline base map is always there and is what the page starts with."""
-    radios = [dmc.Radio(_("离线底图"), description=_("随程序提供，不联网"), value=OFFLINE, size="xs")]
+    choices = [_choice(OFFLINE, _("离线底图"), _("随程序提供，不联网"))]
     for one in basemaps:
         missing = None if _key(one, environment) else one.key_env
-        radios.append(
-            dmc.Radio(
-                label(one),
-                description=_need(missing) if missing else _source(one),
-                value=one.id,
-                size="xs",
-                disabled=bool(missing),
-            )
+        choices.append(
+            _choice(one.id, label(one), _need(missing) if missing else _source(one), disabled=bool(missing))
         )
     return html.Details(
         [
             html.Summary(_("底图"), title=_("换一种底图；只有选了在线底图才会联网")),
-            dmc.RadioGroup(dmc.Stack(radios, gap=6), id=ids.BASEMAP, value=OFFLINE, className="basemap-list"),
+            html.Div(choices, className="basemap-list", role="radiogroup", **{"aria-label": _("底图")}),
         ],
         className="basemaps",
+    )
+
+
+def _choice(value: str, name: str, words: Any, disabled: bool = False) -> html.Label:
+    box = Input(type="radio", name=ids.BASEMAP, value=value, checked=value == OFFLINE, disabled=disabled)
+    return html.Label(
+        [box, html.Span(name, className="basemap-name"), html.Span(words, className="basemap-source")]
     )
 
 
@@ -186,7 +187,7 @@ def _need(variable: str) -> str:
 
 
 def register(app: Dash, basemaps: tuple[Basemap, ...]) -> None:
-    """The route of what the browser needs of a base map, and the callback that picks one."""
+    """The route of what the browser needs of a base map."""
     by_id = {one.id: one for one in basemaps}
 
     @app.server.get("/basemaps/<basemap>.json")
@@ -197,12 +198,6 @@ def register(app: Dash, basemaps: tuple[Basemap, ...]) -> None:
         answer = jsonify(found)
         answer.headers["Cache-Control"] = "no-store"  # it may hold the user's key
         return answer
-
-    app.clientside_callback(
-        ClientsideFunction("planAtlasBasemap", "pick"),
-        Input(ids.BASEMAP, "value"),
-        prevent_initial_call=True,
-    )
 
 
 def _key(basemap: Basemap, environment: Mapping[str, str]) -> str:

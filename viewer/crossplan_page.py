@@ -20,7 +20,8 @@ from layers.crossplan import (
     shared_features,
 )
 from layers.per_store import per_store
-from layers.store import Evidence, FeatureSummary, Store
+from layers.records import Evidence, FeatureSummary
+from layers.store import Store
 from layers.styles import Styles
 from viewer import ids, side_by_side
 from viewer.difference_words import JUDGED, difference_name, difference_words

@@ -9,6 +9,7 @@ from dash import Dash
 from markupsafe import Markup
 
 from viewer import i18n, page
+from viewer.ledger_maker import LedgerMaker
 from viewer.opening_map import OpeningMap
 
 INDEX = """<!DOCTYPE html>
@@ -20,7 +21,12 @@ INDEX = """<!DOCTYPE html>
 LATER = {"dash_ag_grid": "projects"}
 """Component package -> the page that uses it: a megabyte of script that the map does without."""
 
-_UNUSED = "dash/dash_table"
+_UNUSED = re.compile(r"dash/(dash_table|dcc)\Z")
+"""Component packages of Dash itself that no page uses."""
+
+_POLYFILL = re.compile(r'<script src="/_dash-component-suites/dash/deps/polyfill@[^"]+"></script>')
+"""What Dash brings for browsers older than any that can draw this page."""
+
 _COMPONENTS = re.compile(r'<script src="(/_dash-component-suites/([^"]+)/[^"/]+)"></script>')
 _LAYER_COMPONENT = "/_dash-component-suites/dash_leaflet/async-GeoJSON.js"
 _RENDERER_ASKS = ("/_dash-layout", "/_dash-dependencies")
@@ -29,6 +35,7 @@ _RENDERER_ASKS = ("/_dash-layout", "/_dash-dependencies")
 class Application(Dash):
     """Dash whose document speaks the language asked for and asks early for what the map needs."""
 
+    ledger: LedgerMaker
     opening_map: OpeningMap
     plans: tuple[str, ...]
 
@@ -37,7 +44,7 @@ class Application(Dash):
         if language != i18n.DEFAULT:
             parts["css"] += '<link rel="stylesheet" href="/assets/languages.css">'
         parts["title"] = i18n._(page.TITLE)
-        parts["scripts"] = _COMPONENTS.sub(_when_it_is_needed, parts["scripts"])
+        parts["scripts"] = _COMPONENTS.sub(_when_it_is_needed, _POLYFILL.sub("", parts["scripts"]))
         document = str(super().interpolate_index(**parts))
         own = {
             "{%lang%}": i18n.language_tag(),
@@ -54,7 +61,7 @@ def _when_it_is_needed(script: re.Match[str]) -> str:
     url, package = script.groups()
     if package in LATER:
         return f'<template data-later="{LATER[package]}" data-src="{url}"></template>'
-    return "" if package == _UNUSED else script[0]
+    return "" if _UNUSED.match(package) else script[0]
 
 
 def early_requests(opening_map: OpeningMap, language: str) -> Markup:

@@ -1,4 +1,8 @@
-"""Filters beside plan and level, and the chips that say which are on; assets/3-facets.js works them in the browser."""
+"""Filters beside plan and level, and the chips that say which are on; assets/3-facets.js works them in the browser.
+
+On the map they stand in the layer tree, on every other page in a panel below its bar: the same controls, moved there and
+back by assets/4-filter-panel.js.
+"""
 
 from __future__ import annotations
 
@@ -36,6 +40,59 @@ def layout(store: Store, styles: Styles) -> html.Details:
         id="more-filters",
         className="more-filters",
     )
+
+
+def page_bar(store: Store) -> html.Div:
+    """Above every page but the map: what opens the filters, those that are on, what they leave out."""
+    plans = [("", _("全部")), *((p.id, p.district) for p in store.plans.values())]
+    panel = html.Div(
+        [
+            html.Div(
+                [
+                    html.Span(_("规划"), className="facet-label", id="page-filter-plan"),
+                    html.Div(
+                        [_plan_option(plan, name) for plan, name in plans],
+                        className="options",
+                        role="group",
+                        **{"aria-labelledby": "page-filter-plan"},
+                    ),
+                ],
+                className="facet",
+            ),
+            html.Div(id="page-facets"),
+        ],
+        id="page-filter-panel",
+        className="page-filter-panel",
+        hidden=True,
+        role="group",
+        **{"aria-label": _("筛选")},
+    )
+    opener = html.Button(
+        _("筛选"),
+        id="page-filter-button",
+        className="page-filter-button",
+        **{"aria-expanded": "false", "aria-controls": "page-filter-panel"},
+    )
+    return html.Div(
+        [
+            opener,
+            html.Div(className="filter-chips"),
+            html.Span(id="page-filter-count", className="page-filter-words"),
+            html.Span(id="page-filter-words", className="page-filter-words", role="status"),
+            html.Button(_("清除"), className="text-button", hidden=True, **{"data-clear-filters": "1"}),
+            panel,
+        ],
+        id="page-filter",
+        className="page-filter",
+        role="group",
+        **{"aria-label": _("已选的筛选")},
+    )
+
+
+def _plan_option(plan: str, name: str) -> html.Button:
+    """A plan to be chosen; the map's own row (viewer/layer_tree.py) also goes there."""
+    told = {"data-filter": "plan", "data-value": plan, "aria-pressed": "false"}
+    return html.Button(name, className="option", **told, **(PLAN_WORDS if plan else {}))
 
 
 def _facets(store: Store, styles: Styles) -> list[tuple[str, str, dict[str, str]]]:

@@ -17,9 +17,9 @@ from viewer.i18n import language
 HTML = "text/html; charset=utf-8"
 _NAMES = {
     "className": "class", "htmlFor": "for", "tabIndex": "tabindex", "colSpan": "colspan", "rowSpan": "rowspan",
-    "maxLength": "maxlength",
+    "maxLength": "maxlength", "autoComplete": "autocomplete",
 }  # fmt: skip
-_VOID = {"img", "br", "hr"}
+_VOID = {"img", "br", "hr", "input"}
 _NAME = re.compile(r"[a-z][a-z0-9-]*\Z")
 
 

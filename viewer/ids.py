@@ -5,8 +5,6 @@ from __future__ import annotations
 MAP = "map"
 HIGHLIGHT = "highlight"
 SELECTED = "selected-feature"
-SHOWN = "shown-categories"
-GROUP_MEMBERS = "group-members"
 PANEL = "feature-panel"
 READER = "reader"
 READER_BODY = "reader-body"
@@ -18,8 +16,6 @@ SEARCH_RESULTS = "search-results"
 TREE = "layer-tree"
 PROJECTS_PAGE = "projects-page"
 PROJECTS_GRID = "projects-grid"
-COVERAGE_CHOICE = "coverage-choice"
-COVERAGE_ROWS = "coverage-rows"
 SCENES = "scenes"
 SCENES_BUTTON = "scenes-button"
 STAGE = "stage"
@@ -29,17 +25,5 @@ CROSSPLAN_DETAIL = "crossplan-detail"
 BASEMAP = "basemap"
 
 
-def category_box(category: str) -> dict[str, str]:
-    return {"type": "category-box", "category": category}
-
-
-def group_box(group: str) -> dict[str, str]:
-    return {"type": "group-box", "group": group}
-
-
 def layer(category: str) -> dict[str, str]:
     return {"type": "layer", "category": category}
-
-
-def count(category: str) -> dict[str, str]:
-    return {"type": "count", "category": category}

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 
-import dash_mantine_components as dmc
-from dash import ALL, ClientsideFunction, Dash, Input, Output, State, html
-from shapely.geometry import shape
+from dash import html
 
 from geo.precision import Precision
-from layers.store import FeatureSummary, Store
+from layers.records import FeatureSummary
+from layers.store import Store
 from layers.styles import Group, Styles
 from viewer import filter_panel, ids
 from viewer.i18n import PLAN_WORDS, _, _n, label, precision_label, precision_meaning
+from viewer.inputs import Input
+from viewer.map_view import plan_bounds
 from viewer.swatches import category_swatch, precision_swatch
 
 
@@ -33,7 +33,7 @@ def layout(store: Store, styles: Styles) -> html.Div:
                 [("", _("全部")), *((p.id, p.district) for p in store.plans.values())],
                 "",
                 _("只看一个规划"),
-                bounds=_plan_bounds(store),
+                bounds={plan: ",".join(f"{v:.4f}" for v in box) for plan, box in plan_bounds(store).items()},
             ),
             html.H2(_("详略"), className="side-title"),
             _choices(
@@ -46,17 +46,6 @@ def layout(store: Store, styles: Styles) -> html.Div:
             *(_precision_row(p, styles) for p in Precision),
         ],
     )
-
-
-def _plan_bounds(store: Store) -> dict[str, str]:
-    """Plan id -> "west,south,east,north" of its district for the map to go there; all districts for the city and ""."""
-    features = json.loads(store.base("districts") or '{"features": []}')["features"]
-    boxes = {f["properties"]["name"]: shape(f["geometry"]).bounds for f in features}
-    if not boxes:
-        return {}
-    whole = tuple(pick(b[i] for b in boxes.values()) for i, pick in enumerate((min, min, max, max)))
-    places = {"": whole} | {p.id: boxes.get(p.district, whole) for p in store.plans.values()}
-    return {plan: ",".join(f"{v:.4f}" for v in box) for plan, box in places.items()}
 
 
 def _choices(
@@ -83,12 +72,13 @@ def _choices(
 def _group(group: Group, styles: Styles, by_category: dict[str, list[FeatureSummary]]) -> html.Div:
     categories = [str(c) for c in group.categories]
     shown = [styles.categories[c].shown for c in categories]
-    box = dmc.Checkbox(
-        id=ids.group_box(group.id),
+    box = Input(
+        type="checkbox",
         checked=all(shown),
-        indeterminate=any(shown) and not all(shown),
-        size="xs",
-        **{"aria-label": _("{group}全部图层", group=label(group))},
+        **{
+            "data-layer-group": " ".join(categories),
+            "aria-label": _("{group}全部图层", group=label(group)),
+        },
     )
     total = sum(f.level == 1 for c in categories for f in by_category[c])
     head = html.Summary(
@@ -118,7 +108,7 @@ def _category(category: str, group: str, styles: Styles, features: list[FeatureS
         title=_n("{category}：共 {n} 个", len(features), category=label(style))
         + (_n("，其中 {n} 个未落图", unplaced) if unplaced else ""),
         children=[
-            dmc.Checkbox(id=ids.category_box(category), checked=style.shown, size="xs"),
+            Input(type="checkbox", checked=style.shown, **{"data-layer": category}),
             category_swatch(category, style),
             html.Span(label(style), className="category-name"),
             html.Span(
@@ -165,21 +155,4 @@ def _precision_row(precision: Precision, styles: Styles) -> html.Div:
             html.Span(precision_label(precision), className="precision-name"),
             html.Span(precision_meaning(precision), className="precision-meaning"),
         ],
-    )
-
-
-def register(app: Dash) -> None:
-    """Boxes switch panes in the browser; nothing is drawn again."""
-    app.clientside_callback(
-        ClientsideFunction("planAtlas", "toggleLayers"),
-        Output({"type": "group-box", "group": ALL}, "checked"),
-        Output({"type": "group-box", "group": ALL}, "indeterminate"),
-        Output({"type": "category-box", "category": ALL}, "checked"),
-        Input({"type": "group-box", "group": ALL}, "checked"),
-        Input({"type": "category-box", "category": ALL}, "checked"),
-        Input(ids.SHOWN, "data"),
-        State({"type": "group-box", "group": ALL}, "id"),
-        State({"type": "category-box", "category": ALL}, "id"),
-        State(ids.GROUP_MEMBERS, "data"),
-        prevent_initial_call=True,
     )

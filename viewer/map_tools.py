@@ -6,7 +6,6 @@ from dash import html
 
 from viewer.basemaps import Basemap, chooser
 from viewer.i18n import N_, _
-from viewer.map_view import HOME
 
 _TOOLS = (
     ("home", N_("全市"), N_("回到全市"), False),
@@ -18,10 +17,12 @@ _TOOLS = (
 """(key, text, what it does, whether it stays on until it is ended)"""
 
 
-def layout(basemaps: tuple[Basemap, ...]) -> list[html.Div]:
-    """Buttons under the zoom control, the readout and the bar, both empty until they are needed."""
-    (south, west), (north, east) = HOME
-    home = f"{west},{south},{east},{north}"
+def layout(basemaps: tuple[Basemap, ...], whole: tuple[float, float, float, float]) -> list[html.Div]:
+    """Buttons under the zoom control, the readout and the bar, both empty until they are needed.
+
+    ``whole`` is what 「全市」 goes to: west, south, east, north in degrees.
+    """
+    home = ",".join(f"{edge:.4f}" for edge in whole)
     buttons = [
         html.Button(
             _(text),

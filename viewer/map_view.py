@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import dash_leaflet as dl
 from dash_extensions.javascript import Namespace
 from markupsafe import Markup
+from shapely.geometry import shape
 
 from geo.precision import Precision
-from layers.store import FeatureSummary, Store
+from layers.records import FeatureSummary
+from layers.store import Store
 from layers.styles import Styles
 from viewer import ids
 from viewer.i18n import PLAN_WORDS, label, precision_label
 
 _JS = Namespace("planAtlas", "map")
-HOME = [[35.58, 119.55], [37.15, 121.0]]
-"""South-west and north-east corner (latitude first, as Leaflet wants) of 青岛."""
+_HOME = (119.55, 35.58, 121.0, 37.15)
+"""West, south, east, north of 青岛 where no district lines are known."""
 
-_EXTENT = [[35.2, 119.2], [37.4, 121.6]]
+EXTENT = [[35.2, 119.2], [37.4, 121.6]]
 """What the base map covers; beyond it there is neither land nor sea to show."""
 
 # Panes from bottom to top: wide things below, points people look for on top.
@@ -32,12 +35,12 @@ _ORDER = [
 def layout(store: Store, styles: Styles) -> dl.Map:
     """The map with its base, layers, highlight and scale bar."""
     version = store.version[:12]
+    west, south, east, north = plan_bounds(store)[""]
     return dl.Map(
         id=ids.MAP,
         className="map",
-        viewport={"bounds": HOME, "transition": "fitBounds"},
-        center=[36.3, 120.3],
-        zoom=9.5,
+        bounds=[[south, west], [north, east]],
+        trackViewport=False,  # no callback asks; Dash would go through the whole page at every move
         minZoom=8,
         maxZoom=17,
         zoomSnap=0.25,
@@ -49,7 +52,7 @@ def layout(store: Store, styles: Styles) -> dl.Map:
                 name="base-sea",
                 style={"zIndex": 205},
                 children=dl.Rectangle(
-                    bounds=_EXTENT,
+                    bounds=EXTENT,
                     pane="base-sea",
                     interactive=False,
                     stroke=False,
@@ -79,6 +82,15 @@ def layout(store: Store, styles: Styles) -> dl.Map:
             dl.ScaleControl(position="bottomright", imperial=False),
         ],
     )
+
+
+def plan_bounds(store: Store) -> dict[str, tuple[float, float, float, float]]:
+    """Plan id -> west, south, east, north of its district; of all districts for the city and for "", the whole."""
+    features = json.loads(store.base("districts") or '{"features": []}')["features"]
+    boxes = {f["properties"]["name"]: shape(f["geometry"]).bounds for f in features}
+    west, south, east, north = zip(*(boxes.values() or [_HOME]), strict=True)
+    whole = (min(west), min(south), max(east), max(north))
+    return {"": whole} | {p.id: boxes.get(p.district, whole) for p in store.plans.values()}
 
 
 def _attribution(store: Store) -> str:

@@ -9,7 +9,8 @@ from flask import Flask, Response, abort
 
 from layers.nearby import Nearby
 from layers.project_table import ProjectRow, project_rows, total
-from layers.store import FeatureSummary, Store
+from layers.records import FeatureSummary
+from layers.store import Store
 from layers.styles import Styles
 from viewer.box import features_by_category
 from viewer.fragments import HTML, answer, html_text

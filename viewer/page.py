@@ -2,39 +2,38 @@
 
 from __future__ import annotations
 
-import dash_mantine_components as dmc
-from dash import Dash, dcc, html
+from dash import Dash, html
 
 from layers.store import Store
 from layers.styles import Styles
-from viewer import box, ids, layer_tree, map_tools, map_view, pages, panel, reader, scenes, share
+from viewer import box, choosing, ids, layer_tree, map_tools, map_view, pages, panel, reader, scenes, share
 from viewer.basemaps import Basemap
 from viewer.i18n import LANGUAGES, N_, OWN_NAMES, PLAN_WORDS, _, _n, language, language_tag
+from viewer.inputs import Input
 
 TITLE = N_("规划图集")
 NOTICE = N_("示意图，不作为法定依据")
 
 
-def layout(store: Store, styles: Styles, basemaps: tuple[Basemap, ...]) -> dmc.MantineProvider:
+def layout(store: Store, styles: Styles, basemaps: tuple[Basemap, ...]) -> html.Div:
     """The whole page."""
-    members = {g.id: [str(c) for c in g.categories] for g in styles.groups}
-    return dmc.MantineProvider(
-        theme={"primaryColor": "blue", "fontFamily": "var(--font)"},
-        children=html.Div(
-            className="page",
-            children=[
-                dcc.Store(id=ids.SELECTED),
-                dcc.Store(id=ids.SHOWN),
-                dcc.Store(id=ids.PAGE),
-                dcc.Store(id=ids.GROUP_MEMBERS, data=members),
-                _head(store),
-                _map_page(store, styles, basemaps),
-                *pages.frame(),
-                *scenes.layout(store),
-                *share.layout(),
-            ],
-        ),
+    return html.Div(
+        className="page",
+        children=[
+            _said(ids.SELECTED),
+            _said(ids.PAGE),
+            _head(store),
+            _map_page(store, styles, basemaps),
+            *pages.frame(store),
+            *scenes.layout(store),
+            *share.layout(),
+        ],
     )
+
+
+def _said(name: str) -> html.Div:
+    """Where the page's scripts say something to callbacks: an attribute, so that no component package is needed for it."""
+    return html.Div(id=name, hidden=True, **{"data-said": ""})
 
 
 def _map_page(store: Store, styles: Styles, basemaps: tuple[Basemap, ...]) -> html.Main:
@@ -44,7 +43,7 @@ def _map_page(store: Store, styles: Styles, basemaps: tuple[Basemap, ...]) -> ht
             map_view.layout(store, styles),
             html.Div(_(NOTICE), className="notice"),
             layer_tree.precision_bar(styles),
-            *map_tools.layout(basemaps),
+            *map_tools.layout(basemaps, map_view.plan_bounds(store)[""]),
             html.Button(
                 _("图层"), className="drawer-button", **{"data-drawer": "left", "aria-expanded": "false"}
             ),
@@ -129,7 +128,7 @@ def _head(store: Store) -> html.Header:
                 className="search-frame",
                 role="search",
                 children=[
-                    dcc.Input(
+                    Input(
                         id=ids.SEARCH,
                         type="search",
                         className="search",
@@ -162,7 +161,6 @@ def _language_switch() -> html.Div:
 
 def register(app: Dash, store: Store, styles: Styles) -> None:
     """Every callback of the page."""
-    layer_tree.register(app)
-    panel.register(app, store, styles)
+    choosing.register(app, store, styles)
     pages.register(app, store, styles)
     scenes.register(app, store, styles)

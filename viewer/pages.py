@@ -10,8 +10,17 @@ from dash import Dash, Input, Output, html
 
 from layers.store import Store
 from layers.styles import Styles
-from viewer import coverage_page, crossplan_page, export_page, ids, projects_page, structures_page
+from viewer import (
+    coverage_page,
+    crossplan_page,
+    export_page,
+    filter_panel,
+    ids,
+    projects_page,
+    structures_page,
+)
 from viewer.i18n import N_, _
+from viewer.static_parts import live_ids, with_static_parts
 
 
 @dataclass(frozen=True)
@@ -50,32 +59,19 @@ def navigation() -> html.Nav:
     )
 
 
-def frame() -> list[html.Main | html.Div]:
-    """Where a page other than the map is put, below what says how filters narrow it (assets/4-filtered.js)."""
-    filters = html.Div(
-        [
-            html.Span(_("筛选"), className="tool-label"),
-            html.Div(className="filter-chips"),
-            html.Span(id="page-filter-words", className="page-filter-words", role="status"),
-            html.Button(_("清除"), className="text-button", **{"data-clear-filters": "1"}),
-        ],
-        id="page-filter",
-        className="page-filter",
-        hidden=True,
-        role="group",
-        **{"aria-label": _("已选的筛选")},
-    )
-    return [filters, html.Main(id=ids.PAGE_BODY, className="page-body", tabIndex="-1")]
+def frame(store: Store) -> list[html.Main | html.Div]:
+    """Where a page other than the map is put, below the bar of filters."""
+    return [filter_panel.page_bar(store), html.Main(id=ids.PAGE_BODY, className="page-body", tabIndex="-1")]
 
 
 def register(app: Dash, store: Store, styles: Styles) -> None:
     """Opening a page lays it out."""
     structures_page.register(app, store, styles)
     crossplan_page.register(app, store, styles)
-    coverage_page.register(app, store)
     by_key = {page.key: page for page in PAGES}
+    live = live_ids(app)
 
-    @app.callback(Output(ids.PAGE_BODY, "children"), Input(ids.PAGE, "data"), prevent_initial_call=True)
+    @app.callback(Output(ids.PAGE_BODY, "children"), Input(ids.PAGE, "data-said"), prevent_initial_call=True)
     def show(key: str | None) -> Any:
         page = by_key.get(key or "")
-        return page.layout(store, styles) if page else None
+        return with_static_parts(page.layout(store, styles), live) if page else None

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import groupby
 from typing import Any
 
-from dash import Dash, Input, Output, html, no_update
+from dash import html
 
 from geo.precision import Precision
 from layers.audit import VERDICTS
-from layers.crossplan import find_differences, plan_roles
-from layers.map_layers import one_feature
-from layers.store import Evidence, FeatureSummary, Store
+from layers.records import FeatureSummary
+from layers.store import Store
 from layers.styles import Styles
-from viewer import ids
-from viewer.difference_words import JUDGED, difference_name, difference_words
-from viewer.i18n import N_, PLAN_WORDS, _, _n, label, phrase, precision_label, precision_meaning
-from viewer.map_view import layer_look, viewport
+from viewer.i18n import N_, PLAN_WORDS, _, label, phrase, precision_label, precision_meaning
+from viewer.panel_evidence import evidence_by_plan, other_plans
 from viewer.project_cards import project_cards
-from viewer.quotation import line_number, read_button
 from viewer.structure_check import check_details
 from viewer.swatches import category_swatch
 
@@ -29,7 +24,10 @@ METHODS = {
     "buffer": N_("按距离外扩"), "union": N_("由组成部分合并"), "hull": N_("包住各组成部分的最小范围"), "coast": N_("两地之间的一段海岸"),
     "sea": N_("以岬角连线围合的水域"), "within": N_("只知道在这个辖区内"), "members": N_("由组成部分画出"), "unplaced": N_("未落图"),
 }  # fmt: skip
-_FIRST = 6
+_QUESTION = "城阳的发展轴怎么走"
+"""What may be asked of the search box, as its readers would say it."""
+_SHORT_BASIS = 44
+"""Characters that stand on two lines of the panel."""
 
 
 def empty() -> html.Div:
@@ -38,7 +36,12 @@ def empty() -> html.Div:
         className="panel-empty",
         children=[
             html.P(_("点选地图上的任一图形，这里会列出它的原文出处、落图精度和规划项目。"), className="lead"),
-            html.P(_("也可以在上方搜索名称，或打开「原文」，点选文中标出的地名。")),
+            html.P(
+                phrase(
+                    "也可以在上方搜索名称，或直接提问，如{question}；或打开「原文」，点选文中标出的地名。",
+                    question=html.Q(_QUESTION, **PLAN_WORDS),
+                )
+            ),
         ],
     )
 
@@ -56,8 +59,8 @@ def feature_panel(store: Store, styles: Styles, feature_id: str) -> html.Div:
         ("structure", _("组成"), "", _structure(store, styles, feature)),
         ("projects", _("项目"), str(len(projects)), project_cards(store, styles, projects)),
         ("nearby", _("沿线和范围内"), "", _nearby(feature)),
-        ("evidence", _("出处"), str(len(evidence)), [_evidence(store, evidence)]),
-        ("plans", _("各规划的说法"), str(len(feature.plans)), _other_plans(store, styles, feature)),
+        ("evidence", _("出处"), str(len(evidence)), [evidence_by_plan(store, evidence)]),
+        ("plans", _("各规划的说法"), str(len(feature.plans)), other_plans(store, styles, feature)),
         ("related", _("同段提到"), "", _related(store, styles, feature.id)),
     ]
     there = [section for section in sections if section[3]]
@@ -145,7 +148,7 @@ def _placement(f: FeatureSummary) -> html.Div:
         (_("长度"), _("{n} 公里", n=f"{f.length_km:.1f}") if f.length_km else None),
         (_("面积"), _area(f.area_km2)),
         (_("方法"), _(METHODS.get(f.method, f.method))),
-        (_("依据"), html.Span(f.basis, **PLAN_WORDS) if f.basis else None),
+        (_("依据"), _basis(f.basis)),
         (_("说明"), html.Span(f.placement_note, **PLAN_WORDS) if f.placement_note else None),
     ]
     issues = [html.Li(i["text"], **PLAN_WORDS) for i in f.issues]
@@ -160,6 +163,13 @@ def _placement(f: FeatureSummary) -> html.Div:
             html.Ul(issues, className="issues") if issues else None,
         ],
     )
+
+
+def _basis(words: str) -> html.Span | html.Details | None:
+    """Where a geometry comes from; a long list of sources is cut to two lines until it is opened."""
+    if len(words) <= _SHORT_BASIS:
+        return html.Span(words, **PLAN_WORDS) if words else None
+    return html.Details(html.Summary(words, title=_("看全部依据"), **PLAN_WORDS), className="basis")
 
 
 def _metres(metres: float) -> str:
@@ -233,114 +243,6 @@ def feature_chips(store: Store, styles: Styles, feature_ids: Iterable[str]) -> l
     ]
 
 
-def _evidence(store: Store, evidence: list[Evidence]) -> html.Div:
-    groups = []
-    for plan, items in groupby(evidence, key=lambda e: e.plan):
-        quotes = [_quote(store, e) for e in items]
-        hidden = quotes[_FIRST:]
-        more = (
-            [html.Details([html.Summary(_n("其余 {n} 处", len(hidden))), *hidden], className="more")]
-            if hidden
-            else []
-        )
-        groups.append(
-            html.Div(
-                [
-                    html.H3(
-                        [
-                            html.Span(store.plans[plan].short_title, **PLAN_WORDS),
-                            html.Span(_n("{n} 处", len(quotes)), className="count"),
-                        ]
-                    ),
-                    *quotes[:_FIRST],
-                    *more,
-                ]
-            )
-        )
-    return html.Div([html.H2(_("原文出处")), *groups], className="section")
-
-
-def _quote(store: Store, e: Evidence) -> html.Blockquote:
-    return html.Blockquote(
-        children=[
-            html.P([e.before, html.Mark(e.mention), e.after], **PLAN_WORDS),
-            html.Footer(
-                [
-                    html.Span(" › ".join(e.path) or "正文", className="path", **PLAN_WORDS),
-                    line_number(e.line),
-                    html.Button(_("复制引文"), className="read", **{"data-copy": _citation(store, e)}),
-                    read_button(e.plan, e.start),
-                ]
-            ),
-        ]
-    )
-
-
-def _citation(store: Store, e: Evidence) -> str:
-    """A sentence with its place, as a report cites it."""
-    return f"{e.sentence}（《{store.plans[e.plan].title}》，{' › '.join(e.path) or '正文'}，第{e.line}行）"
-
-
-def _other_plans(store: Store, styles: Styles, feature: FeatureSummary) -> list[html.Div]:
-    """What each plan calls a shared feature and where they differ, with both sentences."""
-    if len(feature.plans) < 2:
-        return []
-    roles = plan_roles(store, feature)
-    rows = [
-        html.Tr(
-            [
-                html.Th(store.plans[r.plan].district, **PLAN_WORDS),
-                html.Td("、".join(r.names[:4]), **PLAN_WORDS),
-                html.Td(label(styles.levels[r.level]) if r.level else "—"),
-                html.Td(label(styles.statuses[r.status])),
-            ]
-        )
-        for r in roles
-    ]
-    differences = [
-        html.Li(
-            [
-                html.Strong(phrase("{what}不同", what=difference_name(d.what))),
-                *(
-                    html.P(
-                        [
-                            html.B([_named(store.plans[plan].district), " ", _word(styles, d.what, word)]),
-                            html.Span([q.before, html.Mark(q.mention), q.after], **PLAN_WORDS),
-                        ]
-                    )
-                    for plan, word, q in zip(d.plans, d.words, d.quotes, strict=True)
-                ),
-            ]
-        )
-        for d in find_differences(roles)
-    ]
-    more = [
-        html.Details(
-            [html.Summary(_n("{n} 处不同", len(differences))), html.Ul(differences)], className="more"
-        )
-    ]
-    table = html.Table(
-        [
-            html.Thead(html.Tr([html.Th(t) for t in (_("规划"), _("称呼"), _("级别"), _("状态"))])),
-            html.Tbody(rows),
-        ]
-    )
-    return [
-        html.Div(
-            [html.H2(_("各规划的说法")), table, *(more if differences else [])], className="section roles"
-        )
-    ]
-
-
-def _named(words: str) -> html.Span:
-    return html.Span(words, **PLAN_WORDS)
-
-
-def _word(styles: Styles, what: str, word: str) -> str | html.Span:
-    words = difference_words(what, word, styles)
-    return words if what in JUDGED else _named(words)
-
-
 def _related(store: Store, styles: Styles, feature_id: str) -> list[html.Div]:
     others = store.related(feature_id)
     if not others:
@@ -351,26 +253,3 @@ def _related(store: Store, styles: Styles, feature_id: str) -> list[html.Div]:
             className="section",
         )
     ]
-
-
-def register(app: Dash, store: Store, styles: Styles) -> None:
-    """Choosing a feature brings it into view, and highlights it where the browser could not (``lit``: assets/1-map.js).
-
-    The panel itself comes by URL (see routes).
-    """
-
-    @app.callback(
-        Output(ids.HIGHLIGHT, "data"),
-        Output(ids.HIGHLIGHT, "hideout"),
-        Output(ids.MAP, "viewport"),
-        Input(ids.SELECTED, "data"),
-        prevent_initial_call=True,
-    )
-    def show(selected: dict[str, Any] | None) -> tuple[Any, Any, Any]:
-        feature = store.features.get(str((selected or {}).get("id", "")))
-        if feature is None:
-            return {"type": "FeatureCollection", "features": []}, no_update, no_update
-        view = viewport(feature) if (selected or {}).get("fly") else None
-        if (selected or {}).get("lit"):
-            return no_update, no_update, view or no_update
-        return one_feature(store, feature.id), layer_look(feature.category, styles), view or no_update

@@ -6,7 +6,8 @@ from typing import Any
 
 from dash import html
 
-from layers.store import ProjectRecord, Store
+from layers.records import ProjectRecord
+from layers.store import Store
 from layers.styles import Styles
 from viewer.i18n import N_, PLAN_WORDS, _, label
 from viewer.quotation import line_number, read_button

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import dash_ag_grid as dag
-from dash import dcc, html
+from dash import html
 
 from layers.per_store import per_store
 from layers.project_table import ProjectRow, Span, Total, project_rows, total, totals_by
@@ -14,6 +14,7 @@ from layers.store import Store
 from layers.styles import Styles
 from viewer import ids
 from viewer.i18n import DEFAULT, N_, PLAN_WORDS, _, _n, label, language
+from viewer.inputs import Input
 
 UNDATED = N_("未注明时间")
 _FIRST_YEAR, _LAST_YEAR = 2021, 2025
@@ -100,7 +101,7 @@ def _tools(
         [
             html.H1(_("项目")),
             html.Label(
-                dcc.Input(
+                Input(
                     type="search",
                     id="projects-words",
                     placeholder=_("在表中查找"),

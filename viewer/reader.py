@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
-from dash import dcc, html
+from dash import html
 from markupsafe import Markup, escape
 
+from layers.records import Block, FeatureSummary, PlanInfo
 from layers.segments import Segment
-from layers.store import Block, FeatureSummary, PlanInfo, Store
+from layers.store import Store
 from viewer import ids
 from viewer.i18n import PLAN_WORDS, _, language_tag
+from viewer.inputs import Input
 
 
 def layout(store: Store) -> html.Div:
@@ -28,7 +30,7 @@ def layout(store: Store) -> html.Div:
             html.Select(
                 [html.Option(_("目录"), value="")], id="reader-contents", **{"aria-label": _("目录")}
             ),
-            dcc.Input(id="reader-find", type="search", placeholder=_("在本文中查找"), autoComplete="off"),
+            Input(id="reader-find", type="search", placeholder=_("在本文中查找"), autoComplete="off"),
             html.Span(id="reader-found", className="count"),
         ],
     )

@@ -10,7 +10,7 @@ from flask import Response
 _POLICY = {
     "default-src": "'none'",
     "script-src": "'self'",  # and the hashes of Dash's own inline scripts
-    "style-src": "'self' 'unsafe-inline'",  # Leaflet and Mantine set style attributes
+    "style-src": "'self' 'unsafe-inline'",  # Leaflet sets style attributes
     "img-src": "'self' data: blob:",
     "font-src": "'self' data:",
     "connect-src": "'self'",

@@ -14,11 +14,12 @@ from flask import Flask, Response, request
 from markupsafe import Markup
 
 from layers.carried_view import LARGEST, CarriedViewError, read_carried_view
-from layers.kept_links import FILE, KeptLinks, KeptLinksError
+from layers.kept_links import FILE, KeptLinks, KeptLinksError, link_id
 from layers.store import Store
 from layers.view_link import LONGEST, SHORT, ViewLinkError, check_link
 from viewer import ids
-from viewer.i18n import _, document_language, language_tag
+from viewer.i18n import _, document_language, language_tag, spoken
+from viewer.same_origin import is_from_elsewhere
 
 SVG = "image/svg+xml; charset=utf-8"
 APPLICATION = "plan-atlas"
@@ -111,6 +112,23 @@ def short_path(kept: KeptLinks, link: str, longest: int = SHORT) -> str:
     return link if len(link) <= longest else f"s/{kept.keep(link)}"
 
 
+def known_path(kept: KeptLinks, link: str) -> str | None:
+    """The path of this server that opens a link, where nothing need be kept for it any more; None for a long link that is not kept.
+
+    Raises
+    ------
+    ViewLinkError
+        It is no link of ours.
+    KeptLinksError
+        What is kept cannot be read.
+    """
+    link = check_link(link)
+    if len(link) <= SHORT:
+        return link
+    key = link_id(link)
+    return f"s/{key}" if kept.find(key) == link else None
+
+
 def register_share(server: Flask, store: Store) -> None:
     """Short links, QR codes, the view a file carries, and what this server is."""
     kept = KeptLinks(store.path.with_name(FILE))
@@ -121,6 +139,8 @@ def register_share(server: Flask, store: Store) -> None:
 
     @server.post("/links")
     def keep() -> Response:
+        if is_from_elsewhere(request):
+            return _refused(_("别的网站不能在这里存链接"), 403)
         if request.mimetype != "application/json":  # a page of another site cannot send it unasked
             return _refused(_("链接要以 JSON 送来"), 415)
         if (request.content_length or 0) > 2 * LONGEST:
@@ -130,16 +150,16 @@ def register_share(server: Flask, store: Store) -> None:
         try:
             return _json({"path": short_path(kept, link if isinstance(link, str) else "")})
         except ViewLinkError as e:
-            return _refused(str(e), 400)
+            return _refused(spoken(e), 400)
         except KeptLinksError as e:
-            return _refused(str(e), 503)
+            return _refused(spoken(e), 503)
 
     @server.get("/s/<path:key>")
     def short(key: str) -> Response:
         try:
             link = kept.find(key)
         except KeptLinksError as e:
-            return _missing(str(e), 503)
+            return _missing(spoken(e), 503)
         if link is None:
             return _missing(
                 _("这个短链接在这台服务器上没有找到：可能抄错了，或是在另一台电脑上生成的。"), 404
@@ -149,12 +169,15 @@ def register_share(server: Flask, store: Store) -> None:
 
     @server.get("/qr.svg")
     def qr() -> Response:
+        """A link to a code; one that is too long has to be kept before: to look at an address changes nothing here."""
         try:
-            path = short_path(kept, request.args.get("link", ""))
+            path = known_path(kept, request.args.get("link", ""))
         except ViewLinkError as e:
-            return _refused(str(e), 400)
+            return _refused(spoken(e), 400)
         except KeptLinksError as e:
-            return _refused(str(e), 503)
+            return _refused(spoken(e), 503)
+        if path is None:
+            return _refused(_("这个链接太长，要先存成短链接，才有二维码"), 404)
         return Response(qr_svg(request.host_url + path), content_type=SVG, headers=_NO_STORE)
 
     @server.post("/carried-view")
@@ -171,7 +194,7 @@ def register_share(server: Flask, store: Store) -> None:
             try:
                 view = read_carried_view(file, size)  # type: ignore[arg-type]
             except CarriedViewError as e:
-                return _refused(str(e), 422)
+                return _refused(spoken(e), 422)
         same = store.version.startswith(view.version) if view.version else None
         return _json({"link": view.link, "version": view.version, "same": same})
 

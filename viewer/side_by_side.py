@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import groupby
 from typing import Any
+from urllib.parse import quote
 
 from dash import Dash, html
 from flask import Response, abort, request
@@ -26,12 +27,13 @@ from layers.comparison import (
 )
 from layers.crossplan import Difference
 from layers.map_layers import side_collection
-from layers.store import FeatureSummary, Store
+from layers.records import FeatureSummary
+from layers.store import Store
 from layers.styles import Styles
 from viewer.difference_words import JUDGED, difference_name, difference_words
 from viewer.fragments import HTML, answer, html_text
 from viewer.i18n import N_, PLAN_WORDS, _, label, phrase
-from viewer.map_view import layer_look
+from viewer.map_view import EXTENT, layer_look
 from viewer.swatches import category_swatch
 
 GEOJSON = "application/geo+json"
@@ -51,12 +53,26 @@ def section(store: Store, styles: Styles) -> html.Div:
     return html.Div(
         [
             _tools(store, styles, left, right),
-            html.Div([_map("left"), _map("right")], className="side-maps", **{"data-looks": _looks(styles)}),
-            html.Div(lists(store, styles, left, right, 1), id="crossplan-lists", className="pair-lists"),
+            html.Div(
+                [_map("left"), _map("right")],
+                className="side-maps",
+                **{"data-looks": _looks(styles), "data-extent": json.dumps(EXTENT)},
+            ),
+            html.Div(
+                lists(store, styles, left, right, 1),
+                id="crossplan-lists",
+                className="pair-lists",
+                **{"data-asked": _path(left, right, 1)},
+            ),
         ],
         className="crossplan-pair",
         hidden=True,
     )
+
+
+def _path(left: Side, right: Side, level: int) -> str:
+    """Where the lists come from, as assets/8-crossplan.js asks for them."""
+    return "/crossplan/sides/" + "/".join(quote(str(part), safe="") for part in (left, right, level))
 
 
 def _looks(styles: Styles) -> str:
@@ -155,7 +171,7 @@ def _list(
         rows.extend(_row(f, styles, found.differences[f.id] if found else (), left) for f in group)
     return html.Section(
         [
-            html.H2([*title, html.Span(str(len(features)), className="count")]),
+            html.H2([html.Span(title), html.Span(str(len(features)), className="count")]),
             html.Div(rows or html.P(_("没有。"), className="none"), className="pair-rows"),
         ],
         className="pair-list",

@@ -16,8 +16,8 @@ from dash.development.base_component import Component
 from viewer.fragments import html_text
 
 _HTML = "dash_html_components"
-_KEEPS_ITS_TEXT = {"Select", "Textarea", "Input"}
-"""Elements whose text React sets as a property, not as content."""
+_KEEPS_ITS_TEXT = {"Select", "Textarea"}
+"""Elements whose value React sets as a property, not as content."""
 
 
 class _Static:
@@ -74,7 +74,9 @@ def _never_changes(node: Any, live: Collection[str]) -> bool:
         return all(_never_changes(child, live) for child in node)
     if not isinstance(node, Component):
         return True
-    if node._namespace != _HTML or node._type in _KEEPS_ITS_TEXT:
+    if node._namespace != _HTML:
+        return False
+    if node._type in _KEEPS_ITS_TEXT and getattr(node, "value", None) is not None:
         return False
     named = getattr(node, "id", None)
     if isinstance(named, dict) or named in live:

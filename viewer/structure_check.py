@@ -6,7 +6,7 @@ from typing import Any
 
 from dash import html
 
-from layers.store import Evidence, Structure
+from layers.records import Evidence, Structure
 from viewer.i18n import PLAN_WORDS, _, phrase
 from viewer.quotation import line_number, read_button
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from markupsafe import Markup, escape
 
 from layers import structure_map
-from layers.store import FeatureSummary, Structure
+from layers.records import FeatureSummary, Structure
 from layers.structure_diagram import Diagram, Group, Label, Member, Shape
 from layers.structure_map import Drawn, SmallMap
 from layers.styles import CategoryStyle, Styles

@@ -10,7 +10,8 @@ from dash import Dash, html
 from flask import Response, abort
 
 from layers.audit import VERDICTS
-from layers.store import Evidence, FeatureSummary, Store, Structure
+from layers.records import Evidence, FeatureSummary, Structure
+from layers.store import Store
 from layers.structure_diagram import WIDTH, build_diagram
 from layers.structure_map import build_map, map_height
 from layers.styles import Styles

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from layers.catalog import Catalog, Category, read_catalog
+from layers.catalog import Catalog, read_catalog
+from layers.catalog_entries import Category
 from layers.ledger_rules import Rules, read_rules
 from layers.mentions import Mention, PlanText, find_mentions
 from layers.passages import parse_passages

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from layers.catalog import Catalog, CatalogError, CatalogFeature, Category, Conflict, PlanView, reading_label
-from layers.mentions import PlanText, Quote, locate
+from layers.catalog import Catalog, CatalogError, CatalogFeature, PlanView
+from layers.catalog_entries import Category, Conflict, reading_label
+from layers.mentions import PlanText, locate
+from layers.records import Quote
 from layers.structures.formula import Count, parse_formula
 from layers.structures.vocabulary import Vocabulary
 

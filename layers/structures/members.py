@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from layers.catalog import counted_kind
-from layers.store import FeatureSummary, Store
+from layers.catalog_entries import counted_kind
+from layers.records import FeatureSummary
+from layers.store import Store
 from layers.structures.vocabulary import Kind, Vocabulary
 
 _LINES = frozenset({"axis", "belt", "rail", "road"})

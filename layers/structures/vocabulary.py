@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from layers.catalog import Category
+from layers.catalog_entries import Category
 from layers.yaml_file import Strict, read_model
 
 FORMULAS = "formulas.yaml"

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from layers.store import FeatureSummary, Store
+from layers.records import FeatureSummary
+from layers.store import Store
 from layers.styles import Styles, read_styles
 from viewer.application import build_application
 from viewer.settings import ROOT, Settings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from flask.testing import FlaskClient
@@ -13,15 +14,15 @@ from viewer import ids
 def choose(client: FlaskClient, value: object) -> dict[str, Any]:
     """What the callback of the chosen feature sets, by component id."""
     callbacks = client.get("/_dash-dependencies").get_json()
-    (callback,) = [c for c in callbacks if c["inputs"] == [{"id": ids.SELECTED, "property": "data"}]]
+    (callback,) = [c for c in callbacks if c["inputs"] == [{"id": ids.SELECTED, "property": "data-said"}]]
     outputs = [part.rsplit(".", 1) for part in callback["output"].strip(".").split("...")]
     answer = client.post(
         "/_dash-update-component",
         json={
             "output": callback["output"],
             "outputs": [{"id": i, "property": p} for i, p in outputs],
-            "inputs": [{"id": ids.SELECTED, "property": "data", "value": value}],
-            "changedPropIds": [f"{ids.SELECTED}.data"],
+            "inputs": [{"id": ids.SELECTED, "property": "data-said", "value": json.dumps(value)}],
+            "changedPropIds": [f"{ids.SELECTED}.data-said"],
             "state": [{**s, "value": None} for s in callback.get("state", [])],
         },
     )
@@ -48,7 +49,7 @@ def test_an_unplaced_choice_leaves_the_map_and_empties_the_highlight(client: Fla
 
 
 def test_an_unknown_choice_empties_the_highlight(client: FlaskClient) -> None:
-    for value in ({"id": "no.such", "fly": True}, {"id": None}, {"fly": True}, None):
+    for value in ({"id": "no.such", "fly": True}, {"id": None}, {"fly": True}, None, ["id"], "id"):
         assert choose(client, value)[ids.HIGHLIGHT]["data"]["features"] == []
 
 

@@ -7,7 +7,8 @@ from dash.development.base_component import Component
 from flask.testing import FlaskClient
 
 from layers.crossplan import Difference, shared_features
-from layers.store import Evidence, Store
+from layers.records import Evidence
+from layers.store import Store
 from layers.styles import Styles
 from tests.viewer.component_tree import attribute, of_class, walk, words
 from tests.viewer.conftest import Find
@@ -65,7 +66,7 @@ def test_without_differences_a_sentence_says_so(store: Store, styles: Styles) ->
 
 
 def test_a_plan_that_differs_from_several_is_told_once() -> None:
-    a, b, c = (Evidence(plan, 0, 2, 1, "地铁", (), "", (), "", "地铁", "。") for plan in "abc")
+    a, b, c = (Evidence(plan, 0, 2, 1, "地铁", (), "", "", "地铁", "。", ()) for plan in "abc")
     differences = [
         Difference("状态", ("a", "b"), ("existing", "planned"), (a, b)),
         Difference("状态", ("a", "c"), ("existing", "planned"), (a, c)),

@@ -9,7 +9,8 @@ import pytest
 from dash.development.base_component import Component
 
 from geo.precision import Precision, precision_words
-from layers.store import FeatureSummary, Store
+from layers.records import FeatureSummary
+from layers.store import Store
 from layers.styles import Styles
 from tests.viewer.component_tree import attribute, of_class, walk, words
 from tests.viewer.conftest import Find

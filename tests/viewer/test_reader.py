@@ -8,8 +8,9 @@ from html import unescape
 
 import pytest
 
+from layers.records import Block
 from layers.segments import Segment
-from layers.store import Block, Store
+from layers.store import Store
 from viewer.reader import reader_html
 
 PLANS = ["qingdao", "chengyang", "jimo", "licang", "shinan"]

@@ -48,6 +48,7 @@ def test_the_code_holds_this_server_and_this_link(client: FlaskClient) -> None:
 
 def test_the_code_of_a_long_link_holds_its_short_one(client: FlaskClient) -> None:
     assert len(LONG) > SHORT
+    client.post("/links", json={"link": LONG})
     reply = client.get("/qr.svg", query_string={"link": LONG})
     assert reply.data == qr_svg(f"http://localhost/s/{kept_links.link_id(LONG)}")
 
@@ -109,9 +110,33 @@ def test_what_is_no_link_is_not_kept(client: FlaskClient, body: bytes, status: i
     assert "链接" in sentence(reply)
 
 
-def test_another_site_cannot_have_links_kept(client: FlaskClient) -> None:
+UNSEEN = encode_link(ViewState(only=tuple(f"shinan.unseen-{n}" for n in range(200))))
+
+
+def is_kept(store: Store, link: str) -> bool:
+    return kept_links.KeptLinks(store.path.with_name(FILE)).find(kept_links.link_id(link)) is not None
+
+
+def test_a_code_keeps_no_link(client: FlaskClient, store: Store) -> None:
+    reply = client.get("/qr.svg", query_string={"link": UNSEEN})
+    assert reply.status_code == 404
+    assert "短链接" in sentence(reply)
+    assert not is_kept(store, UNSEEN)
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_another_site_cannot_have_links_kept(client: FlaskClient, store: Store, site: str) -> None:
+    reply = client.post("/links", json={"link": UNSEEN}, headers={"Sec-Fetch-Site": site})
+    assert reply.status_code == 403
+    assert sentence(reply)
+    assert not is_kept(store, UNSEEN)
     for media_type in ("text/plain", "application/x-www-form-urlencoded"):
         assert client.post("/links", data=b"{}", content_type=media_type).status_code == 415
+
+
+def test_another_site_cannot_have_books_made(client: FlaskClient) -> None:
+    wanted = {"kind": "deck", "plan": "shinan"}
+    assert client.post("/books", json=wanted, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
 
 
 def figure(link: str, version: str) -> bytes:

@@ -10,7 +10,8 @@ from dash.development.base_component import Component
 from flask.testing import FlaskClient
 
 from layers.audit import VERDICTS
-from layers.store import FeatureSummary, Store
+from layers.records import FeatureSummary
+from layers.store import Store
 from layers.structure_diagram import build_diagram
 from layers.styles import Styles
 from tests.viewer.component_tree import attribute, of_class, words

@@ -131,11 +131,13 @@ def run_gazetteer(arguments: argparse.Namespace, settings: Settings) -> int:
 def run_coverage(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print the table of bins, keep the ledger for the page 收录, and write it where ``--csv`` says."""
     from layers.ledger import bin_table, ledger_of, write_ledger
-    from layers.ledger_file import keep_ledger, ledger_rows
+    from layers.ledger_file import keep_ledger, ledger_rows, ledger_turn
+    from layers.store import Store
 
-    content = build_store(settings).content
-    rows = ledger_of(settings.data)
-    keep_ledger(ledger_rows(rows), settings.store, content)
+    build_store(settings)
+    with ledger_turn(settings.store), ProgressBar() as bar:
+        rows = ledger_of(settings.data, bar.show)
+        keep_ledger(ledger_rows(rows), settings.store, Store(settings.store).inputs)
     print(bin_table(rows, by_chapter=arguments.by == "chapter"))
     if arguments.csv is not None:
         write_ledger(rows, arguments.csv)
