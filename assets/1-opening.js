@@ -4,12 +4,12 @@
 (function (atlas) {
   "use strict";
   const PORTION_MS = 40;
-  const AT_LATEST_MS = 100;
+  const AT_LATEST_MS = 300; /* no frame is painted in a window that nobody sees */
   const link = document.querySelector("link[data-rest]");
   const paths = link.dataset.paths.split(" ");
   const firsts = new Map(); /* path -> the collection its layer draws */
 
-  const pause = () => (window.scheduler && scheduler.yield ? scheduler.yield() : new Promise((go) => setTimeout(go)));
+  const pause = () => new Promise((go) => setTimeout(go)); /* scheduler.yield() goes on before the page paints */
   let began = 0;
 
   /* Lets the page paint and answer the reader after each portion of work. */
@@ -18,7 +18,12 @@
     began = performance.now();
   }
 
-  const idle = () => new Promise((go) => (window.requestIdleCallback ? requestIdleCallback(go, { timeout: AT_LATEST_MS }) : setTimeout(go, 200)));
+  /* The opening view is on the screen. */
+  const painted = () =>
+    new Promise(function (go) {
+      requestAnimationFrame(() => setTimeout(go));
+      setTimeout(go, AT_LATEST_MS);
+    });
 
   async function get(url) {
     const answer = await atlas.early.ask(url);
@@ -46,7 +51,7 @@
     const coming = get(link.dataset.rest).then((answer) => answer.json());
     coming.catch(() => {});
     await taken;
-    await idle(); /* a layer draws what it has taken before the task ends */
+    await painted(); /* a layer draws what it has taken before the task ends */
     document.getElementById("map-frame").dataset.drawn = "opening";
     await coming.then(addRest, drawWhole);
     document.getElementById("map-frame").dataset.drawn = "all";

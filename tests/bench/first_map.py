@@ -45,14 +45,15 @@ def time_first_maps(browser: Browser, store_path: Path, folder: Path, name: str)
     with ExitStack() as stack:
         server = stack.enter_context(serving(store_path))
         folium = {key: (stack.enter_context(site), shapes) for key, (site, shapes) in sites.items()}
-        _load(browser, server.url, opening)  # the server makes ready what it keeps
+        sent["atlas"] = _transfer(browser, server.url, every)  # and the server makes ready what it keeps
+        for key, (url, shapes) in folium.items():
+            sent[key] = _transfer(browser, url, shapes)
         for _ in range(LOADS):
-            drawn, whole, sent["atlas"] = _load(browser, server.url, opening, every)
+            drawn, whole = _load(browser, server.url, opening, every)
             times["opening"].append(drawn)
             times["every"].append(whole)
             for key, (url, shapes) in folium.items():
-                drawn, _, sent[key] = _load(browser, url, shapes)
-                times[key].append(drawn)
+                times[key].append(_load(browser, url, shapes)[0])
     yield f"{name}: first drawn map, {opening} shapes", summary(times["opening"])
     yield f"{name}: every feature there, {every} shapes", summary(times["every"])
     yield f"{name}: first transfer", str(sent["atlas"])
@@ -67,15 +68,24 @@ def time_first_maps(browser: Browser, store_path: Path, folder: Path, name: str)
         yield f"{name}: {ours} / folium {theirs}", f"{median(times[ours]) / median(times[theirs]):6.2f}"
 
 
-def _load(browser: Browser, url: str, shapes: int, more: int = 0) -> tuple[float, float, Transfer]:
+def _load(browser: Browser, url: str, shapes: int, more: int = 0) -> tuple[float, float]:
     """Milliseconds until so many shapes stand, and until more do, on a page that has nothing kept."""
     context, page = fresh(browser)
-    transfer = Transfer(context, page)
     drawn = drawn_ms(page, url, shapes)
     whole = float(page.evaluate(DRAWN, more)) if more else drawn
     _settle(page)
     context.close()
-    return drawn, whole, transfer
+    return drawn, whole
+
+
+def _transfer(browser: Browser, url: str, shapes: int) -> Transfer:
+    """What such a load brings; counted in a load of its own, as counting takes time from what is counted."""
+    context, page = fresh(browser)
+    transfer = Transfer(context, page)
+    drawn_ms(page, url, shapes)
+    _settle(page)
+    context.close()
+    return transfer
 
 
 def _settle(page: Page) -> None:

@@ -63,7 +63,7 @@ def test_a_contradiction_is_told_as_the_check_tells_it(page: Component, store: S
 
 
 def test_members_without_a_place_are_named_under_the_map(page: Component) -> None:
-    assert "未落图：空中丝绸之路" in words(card(page, "qingdao", "双走廊"))
+    assert "未落图：山东半岛城市群" in words(card(page, "qingdao", "一群两心三圈"))
 
 
 @pytest.mark.parametrize("name", ["两横三纵", "三湾一带", "四极赋能", "五大发展轴"])
