@@ -8,7 +8,7 @@
   const AFTER_MS = 350;
   const SHARPNESS = 1.5; /* dots of the preview for one of the screen, at most */
   const NUMBERS = ["dpi", "width_px", "height_px", "scale", "enlarge"];
-  const CONTENT = ["plan", "opacity", "bbox", "features", "scale", "centre", "layers", "title", "subtitle", "notes", "review_number"]; /* a preset leaves them */
+  const CONTENT = ["plan", "filters", "opacity", "bbox", "features", "scale", "centre", "layers", "title", "subtitle", "notes", "review_number"]; /* a preset leaves them */
   const FLAGS = ["legend", "scale_bar", "north_arrow", "locator", "labels", "graticule", "structures", "project_table", "quotes"];
   const byId = (id) => document.getElementById(id);
   const all = (selector) => [...(byId("figure-form") || document.createElement("div")).querySelectorAll(selector)];
@@ -129,15 +129,18 @@
 
   /* Plan, level, layers and extent as the map has them now. */
   async function takeMap() {
-    const { plan, level, feature, only } = atlas.state;
+    const { level, feature, only } = atlas.state;
     const shown = [...document.querySelectorAll('[class*="leaflet-layer-"]')].filter((pane) => pane.style.display !== "none");
-    draft.plan = plan || null;
+    followFilters();
     draft.levels = [1, 2, 3].filter((n) => n <= Number(level));
     draft.opacity = Object.assign({}, atlas.rowTools.opacity());
     setLayers(shown.map((pane) => pane.className.match(/leaflet-layer-(.+)-pane/)[1]));
     await takeExtent(feature || only ? "selection" : "view");
     if (extent === "selection" && !chosen) await takeExtent("view");
   }
+
+  /* The page's own filters, as its chips show them. */
+  const followFilters = () => Object.assign(draft, { plan: atlas.state.plan || null, filters: atlas.facets.chosen() });
 
   function setLayers(categories) {
     const order = all('[data-toggle="layers"]').map((button) => button.dataset.value);
@@ -264,6 +267,7 @@
       const loaded = (await answer.json()).layout;
       await change(function () {
         draft = loaded;
+        atlas.facets.restore(loaded.filters);
         others = false;
         extent = loaded.features ? "features" : loaded.bbox ? "box" : loaded.centre ? "centre" : "plan";
         all('[data-start="preset"]').forEach((field) => (field.value = ""));
@@ -313,14 +317,18 @@
     lastView = view() || lastView;
     const field = all('[data-start="preset"]')[0];
     known.presets.forEach((preset) => field.append(new Option(preset.label, preset.name)));
-    if (!draft) draft = Object.assign({}, known.defaults, { plan: atlas.state.plan || null, opacity: Object.assign({}, atlas.rowTools.opacity()) });
+    if (!draft) draft = Object.assign({}, known.defaults, { plan: atlas.state.plan || null, filters: atlas.facets.chosen(), opacity: Object.assign({}, atlas.rowTools.opacity()) });
+    draft.filters = atlas.facets.chosen();
     if (["view", "selection"].includes(extent)) await takeExtent(extent);
     document.querySelectorAll('#book-form [data-field="plan"], #data-form [data-field="plan"]').forEach((choice) => (choice.value = atlas.state.plan || choice.options[0].value));
     show();
     draw();
   }
 
-  document.addEventListener("atlas-change", (event) => event.detail === "page" && (lastView = view() || lastView));
+  document.addEventListener("atlas-change", function ({ detail }) {
+    if (detail === "page") lastView = view() || lastView;
+    if (["plan", "facet"].includes(detail) && draft && byId("figure-form")) change(followFilters);
+  });
 
   new MutationObserver(function () {
     const form = byId("figure-form");

@@ -9,6 +9,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.crs import point_to_metric, to_metric
+from layers.facets import feature_facets
 from layers.records import FeatureSummary, PlanInfo
 from layers.render.errors import LayoutError
 from layers.render.layout_spec import Layout
@@ -55,7 +56,7 @@ def choose_content(source: MapSource, layout: Layout) -> Content:
     Raises
     ------
     LayoutError
-        An unknown plan or feature, an unplaced selection, or an extent outside the base map.
+        An unknown plan or feature, an unplaced selection, filters that nothing meets, or an extent outside the base map.
     """
     plan = _plan(source, layout.plan)
     wanted = [(f, plan_level(f, layout.plan)) for f in _wanted(source, layout)]
@@ -90,13 +91,18 @@ def _wanted(source: MapSource, layout: Layout) -> Iterable[FeatureSummary]:
                 raise LayoutError(said("没有要素「{feature}」", feature=fid[:60]))
         return [features[fid] for fid in dict.fromkeys(layout.features)]
     categories = layout.layers or [c for c, s in source.styles.categories.items() if s.shown]
-    return [
+    facets = feature_facets(source.store) if layout.filters else {}
+    found = [
         f
         for f in features.values()
         if f.category in categories
         and plan_level(f, layout.plan) in layout.levels
         and (layout.plan is None or layout.plan in f.plans)
+        and (not facets or facets[f.id].meet(layout.filters))
     ]
+    if facets and not found:
+        raise LayoutError(said("没有要素符合所选的筛选，没有可画的"))
+    return found
 
 
 def _target(source: MapSource, layout: Layout, plan: PlanInfo | None, shown: tuple[Shown, ...]) -> tuple[float, float, float, float]:  # fmt: skip

@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from layers.catalog_entries import Category
 from layers.render.errors import LayoutError, WriteError, reason
 from layers.said import joined, said, sentence_of
+from layers.view_link import FILTERS
 
 PAPERS_MM = {"A4": (297.0, 210.0), "A3": (420.0, 297.0), "A2": (594.0, 420.0), "16:9": (338.67, 190.5)}
 """Width and height in landscape."""
@@ -38,6 +39,7 @@ _NAMES = {
     "centre": said("中心点"),
     "layers": said("图层"),
     "levels": said("级别"),
+    "filters": said("筛选"),
     "opacity": said("图层不透明度（%）"),
     "title": said("标题"),
     "subtitle": said("副标题"),
@@ -76,6 +78,8 @@ class Layout(BaseModel):
         (longitude, latitude).
     layers, levels
         Categories (None: those that start switched on) and levels shown.
+    filters
+        Only features that meet them, as in a link: values by filter; the named ``features`` are shown whatever they meet.
     opacity
         How faint layers are drawn: percents by category, where not 100, as in a link.
     enlarge
@@ -97,6 +101,7 @@ class Layout(BaseModel):
     centre: tuple[float, float] | None = None
     layers: tuple[str, ...] | None = Field(None, min_length=1)
     levels: tuple[Literal[1, 2, 3], ...] = Field((1,), min_length=1)
+    filters: dict[str, tuple[Annotated[str, Field(max_length=40)], ...]] = {}
     opacity: dict[str, Annotated[int, Field(ge=10, le=99)]] = {}
     title: str | None = Field(None, max_length=60)
     subtitle: str | None = Field(None, max_length=100)
@@ -132,6 +137,16 @@ class Layout(BaseModel):
                     said("没有图层{layer}；可用：{known}", layer=_shown(layer), known=joined(known))
                 )
         return layers
+
+    @field_validator("filters")
+    @classmethod
+    def _known_filters(cls, filters: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        for name in filters:
+            if name not in FILTERS:
+                raise ValueError(
+                    said("没有筛选{name}；可用：{known}", name=_shown(name), known=joined(FILTERS))
+                )
+        return filters
 
     @field_validator("bbox")
     @classmethod

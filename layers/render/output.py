@@ -73,6 +73,7 @@ def view_state(page: Page, source: MapSource) -> ViewState:
         plan=layout.plan or "",
         level=max(layout.levels),
         layers=layout.layers or holding or None,
+        filters=layout.filters,
         opacity=layout.opacity,
         only=chosen,
         box=to_wgs84(shapely.box(*page.projection.ground())).bounds,

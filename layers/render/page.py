@@ -111,6 +111,8 @@ def page_title(layout: Layout, content: Content) -> tuple[str, str]:
     period = f"规划期 {plan.period}，展望至 {plan.horizon}" if plan else "规划期 2021-2025，展望至 2035"
     names = {1: "结构性要素", 2: "有任务的要素", 3: "提及的要素"}
     what = "所选要素" if layout.features else "、".join(names[n] for n in sorted(set(layout.levels)))
+    if layout.filters and not layout.features:
+        what += "（已筛选）"
     return title, layout.subtitle if layout.subtitle is not None else f"{what} · {period}"
 
 

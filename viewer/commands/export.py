@@ -30,7 +30,7 @@ _FACETS = {
     "projects": "项目：named 有项目，invested 写明投资，none 没有", "year": "项目目标年，如 2025,2035；none 未写年份",
     "district": "所在区市，如 市南区,370214",
 }  # fmt: skip
-"""Filters of the page beside plan, level and category: data only."""
+"""Filters of the page beside plan, level and category."""
 _CHOICES = ("plan", "level", "layers", "features", *_FACETS)
 
 
@@ -99,10 +99,10 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     out = _out(arguments)
     if kind in _DATA_NAMES:
         return _export_data(arguments, kind, out, settings)
-    data_only = [o for o in ("all", "crs", "link", *_FACETS) if getattr(arguments, o) not in (None, False)]
+    data_only = [o for o in ("all", "crs", "link") if getattr(arguments, o) not in (None, False)]
     if data_only:
         raise UsageError(
-            f"--{data_only[0]} 只用于数据格式；图件请用 --plan、--layers、--level、--features 选内容"
+            f"--{data_only[0]} 只用于数据格式；图件请用 --plan、--layers、--level、--features、--status 等选内容"
         )
     return _export_figure(arguments, kind, out, settings)
 
@@ -180,7 +180,6 @@ def data_selection(arguments: argparse.Namespace, link: str | None = None) -> Se
     UsageError
         Both or neither are given.
     """
-    from geo.districts import ADCODES
     from layers.formats import Selection, selection_of
     from layers.view_link import decode_link
 
@@ -193,17 +192,24 @@ def data_selection(arguments: argparse.Namespace, link: str | None = None) -> Se
             f"请写 --all（全部要素，含未落图的），或用 {names} 选一部分" + ("，不要都写" if chosen else "")
         )
     written = _written(arguments)
+    filters = written.get("filters", {})
     return Selection(
         plans=(chosen["plan"],) if "plan" in chosen else (),
         categories=written.get("layers", ()),
         levels=written.get("levels", ()),
         ids=written.get("features", ()),
-        statuses=_listed(arguments.status),
-        precisions=_listed(arguments.precision),
-        projects=_listed(arguments.projects),
-        years=_listed(arguments.year),
-        districts=tuple(ADCODES.get(name, name) for name in _listed(arguments.district)),
+        statuses=filters.get("status", ()),
+        precisions=filters.get("precision", ()),
+        projects=filters.get("projects", ()),
+        years=filters.get("year", ()),
+        districts=filters.get("district", ()),
     )
+
+
+def _adcodes(names: tuple[str, ...]) -> tuple[str, ...]:
+    from geo.districts import ADCODES
+
+    return tuple(ADCODES.get(name, name) for name in names)
 
 
 def _listed(text: str | None) -> tuple[str, ...]:
@@ -268,6 +274,10 @@ def _written(arguments: argparse.Namespace) -> dict[str, Any]:
     for option in ("layers", "features"):
         if getattr(arguments, option) is not None:
             values[option] = _listed(getattr(arguments, option))
+    if filters := {name: _listed(getattr(arguments, name)) for name in _FACETS if getattr(arguments, name)}:
+        values["filters"] = (
+            filters | {"district": _adcodes(filters["district"])} if "district" in filters else filters
+        )
     if arguments.opacity is not None:
         values["opacity"] = {
             layer.strip(): _integer("opacity", percent)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import errno
+import re
 from pathlib import Path
 
 import pytest
@@ -122,3 +123,21 @@ def test_a_full_disk_leaves_the_former_file(
         write_bytes(b"new content", path)
     assert path.read_bytes() == b"former"
     assert [p.name for p in tmp_path.iterdir()] == ["x.png"]
+
+
+def test_a_figure_of_what_the_filters_leave(export, tmp_path: Path) -> None:
+    argv = ["--format", "svg", "--plan", "shinan", "--level", "3", *PIXELS, "--out"]
+    assert export(*argv, "whole.svg")[0] == 0
+    assert export(*argv, "planned.svg", "--status", "planned", "--district", "市南区")[0] == 0
+    whole, planned = (
+        set(
+            re.findall(
+                r'id="((?:shared|shinan)\.[^"]+)"', (tmp_path / f"{n}.svg").read_text(encoding="utf-8")
+            )
+        )
+        for n in ("whole", "planned")
+    )
+    assert planned < whole
+    status, said = export(*argv, "none.svg", "--status", "moved")
+    assert (status, (tmp_path / "none.svg").exists()) == (1, False)
+    assert "没有要素符合所选的筛选" in said

@@ -15,9 +15,11 @@ from PIL import Image
 from pypdf import PdfReader
 from pyproj import Geod
 
-from layers.render import Layout, MapSource, render
-from layers.render.output import layout_of
-from layers.render.page import Page, compose
+from layers.facets import feature_facets
+from layers.render import Layout, LayoutError, MapSource, render
+from layers.render.content import choose_content
+from layers.render.output import layout_of, view_state
+from layers.render.page import Page, compose, page_title
 from tests.layers.render.conftest import small
 
 PLANS = ["qingdao", "chengyang", "jimo", "licang", "shinan"]
@@ -221,3 +223,21 @@ def test_layers_are_as_faint_as_the_layout_says(source: MapSource) -> None:
         assert opacities(plain, group) == opacities(faint, group)
     assert b"opacity=belt-40" in faint
     assert b"opacity=belt" not in plain
+
+
+def test_filters_leave_out_what_does_not_meet_them(source: MapSource) -> None:
+    facets = feature_facets(source.store)
+    filters = {"status": ("planned", "under_construction"), "precision": ("schematic",)}
+    layout = small(levels=(1, 2, 3), filters=filters)
+    content = choose_content(source, layout)
+    shown = {s.feature.id for s in content.shown}
+    every = {s.feature.id for s in choose_content(source, small(levels=(1, 2, 3))).shown}
+    assert shown == {i for i in every if facets[i].meet(filters)}
+    assert 0 < len(shown) < len(every)
+    page = compose(source, layout, TODAY)
+    assert "（已筛选）" in page_title(layout, content)[1]
+    assert view_state(page, source).filters == filters
+    with pytest.raises(LayoutError, match="没有要素符合所选的筛选"):
+        choose_content(source, small(filters={"status": ("moved",)}))
+    with pytest.raises(LayoutError, match="没有筛选「colour」；可用：status"):
+        small(filters={"colour": ("red",)})

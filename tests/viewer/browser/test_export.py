@@ -214,3 +214,16 @@ def test_the_users_own_scenes_become_a_handout(opened: OpenedPage) -> None:
     with page.expect_download(timeout=SLOW_MS) as download:
         page.locator("[data-book=handout]").click()
     assert Path(download.value.path()).read_bytes().startswith(b"%PDF")
+
+
+def test_the_figure_follows_the_filters_of_the_page(unopened: OpenedPage) -> None:
+    page = at_export(unopened)
+    page.locator("#page-filter-button").click()
+    panel = page.locator("#page-filter-panel")
+    layout = asked(page, lambda: panel.locator('[data-facet=status][data-value="planned"]').click())
+    assert layout == {"version": 1, "filters": {"status": ["planned"]}}
+    layout = asked(page, lambda: panel.locator("[data-filter=plan][data-value=jimo]").click())
+    assert layout == {"version": 1, "plan": "jimo", "filters": {"status": ["planned"]}}
+    page.keyboard.press("Escape")
+    layout = asked(page, lambda: page.locator("#page-filter .filter-chip", has_text="状态").click())
+    assert layout == {"version": 1, "plan": "jimo"}

@@ -43,3 +43,13 @@ def test_answers_stand_below_the_question_and_scenes_below_the_map(phone: Opened
     assert drawer
     assert frame
     assert drawer["y"] > frame["y"] + 100
+
+
+def test_the_colours_are_chosen_there_too(phone: OpenedPage) -> None:
+    page = phone.page
+    page.locator("[data-theme-name=dark]").click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    page.locator("[data-language]").click()
+    expect(page.locator(".nav[data-page=map]")).to_have_text("Map")
+    expect(page.locator("[data-theme-name=dark]")).to_have_attribute("aria-pressed", "true")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
