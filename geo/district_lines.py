@@ -7,20 +7,18 @@ Deleting the file brings the package's lines back.
 
 from __future__ import annotations
 
-import json
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import shapely
-from shapely.geometry import mapping, shape
+from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from geo.base import BASE_DIR
-from geo.crs import stored
 from geo.errors import BaseDataError
+from geo.feature_file import read_features, write_features
 
 PATH = BASE_DIR / "districts.geojson"
 _TOUCH_DEG = 1e-7
@@ -58,12 +56,9 @@ def read_district_lines(path: Path) -> dict[str, DistrictLine]:
     BaseDataError
         The file is damaged.
     """
-    if not path.is_file():
-        return {}
-    try:
-        found = [_line(feature) for feature in json.loads(path.read_text(encoding="utf-8"))["features"]]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, shapely.errors.ShapelyError) as error:
-        raise BaseDataError(f"{path.name} 已损坏：{error}；删去该文件即恢复原来的行政边界") from error
+    found = read_features(
+        path, _line, lambda reason: BaseDataError(f"{reason}；删去该文件即恢复原来的行政边界")
+    )
     return {line.name: line for line in found}
 
 
@@ -83,19 +78,11 @@ def write_district_lines(path: Path, lines: Iterable[DistrictLine]) -> None:
     OSError
         The folder cannot be written.
     """
-    body = ",\n".join(json.dumps(_feature(line), ensure_ascii=False, separators=(",", ":")) for line in lines)
-    beside = path.with_name(path.name + ".part")
-    try:
-        beside.write_text(f'{{"type":"FeatureCollection",\n"features":[\n{body}\n]}}\n', encoding="utf-8")
-        os.replace(beside, path)
-    except OSError:
-        beside.unlink(missing_ok=True)
-        raise
+    write_features(path, ((_properties(line), line.geometry) for line in lines))
 
 
-def _feature(line: DistrictLine) -> dict[str, Any]:
-    properties = {"name": line.name, "accuracy_m": line.accuracy_m, "source": line.source}
-    return {"type": "Feature", "properties": properties, "geometry": mapping(stored(line.geometry))}
+def _properties(line: DistrictLine) -> dict[str, Any]:
+    return {"name": line.name, "accuracy_m": line.accuracy_m, "source": line.source}
 
 
 def areas_of(geometry: BaseGeometry) -> BaseGeometry:

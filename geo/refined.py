@@ -6,19 +6,16 @@ changed by it: deleting the file, or one feature of it, brings the earlier geome
 
 from __future__ import annotations
 
-import json
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
-import shapely
-from shapely.geometry import mapping, shape
+from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
-from geo.crs import stored
 from geo.errors import GazetteerError
+from geo.feature_file import read_features, write_features
 
 FILE = "refined.geojson"
 
@@ -59,13 +56,9 @@ def read_refined(path: Path) -> dict[RowKey, Refined]:
     GazetteerError
         The file is damaged.
     """
-    if not path.is_file():
-        return {}
-    try:
-        features = json.loads(path.read_text(encoding="utf-8"))["features"]
-        found = [_refined(feature) for feature in features]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, shapely.errors.ShapelyError) as error:
-        raise GazetteerError(f"{path.name} 已损坏：{error}；删去该文件即恢复原来的位置") from error
+    found = read_features(
+        path, _refined, lambda reason: GazetteerError(f"{reason}；删去该文件即恢复原来的位置")
+    )
     return {refined.key: refined for refined in found}
 
 
@@ -91,20 +84,12 @@ def write_refined(path: Path, refined: Iterable[Refined]) -> None:
     OSError
         The folder cannot be written.
     """
-    lines = [json.dumps(_feature(r), ensure_ascii=False, separators=(",", ":")) for r in refined]
-    body = ",\n".join(lines)
-    beside = path.with_name(path.name + ".part")
-    try:
-        beside.write_text(f'{{"type":"FeatureCollection",\n"features":[\n{body}\n]}}\n', encoding="utf-8")
-        os.replace(beside, path)
-    except OSError:
-        beside.unlink(missing_ok=True)
-        raise
+    write_features(path, ((_properties(r), r.geometry) for r in refined))
 
 
-def _feature(refined: Refined) -> dict[str, Any]:
+def _properties(refined: Refined) -> dict[str, Any]:
     table, kind, name, districts = refined.key
-    properties = {
+    return {
         "table": table,
         "kind": kind,
         "name": name,
@@ -113,4 +98,3 @@ def _feature(refined: Refined) -> dict[str, Any]:
         "source": refined.source,
         "surveyed": refined.surveyed,
     }
-    return {"type": "Feature", "properties": properties, "geometry": mapping(stored(refined.geometry))}

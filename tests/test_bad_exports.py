@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import json
-import resource
-import signal
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +13,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from layers.store import Store
+from tests.full_disk import small_files
 from viewer.application import build_application
 from viewer.command_line import run
 from viewer.settings import Settings
@@ -158,19 +155,6 @@ def test_from_the_command_line(
     assert said.startswith(("错误：", "参数错误："))
     assert "Traceback" not in said
     assert set(tmp_path.iterdir()) == before
-
-
-@contextmanager
-def small_files(limit: int) -> Iterator[None]:
-    """No file may grow beyond a limit, as on a full disk."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    former = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-        signal.signal(signal.SIGXFSZ, former)
 
 
 FULL = {

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import resource
-import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +14,7 @@ from layers.formats.selection import view_state
 from layers.store import Store
 from layers.styles import Styles
 from layers.view_link import ViewState
+from tests.full_disk import small_files
 
 GOOD: dict[str, Any] = {"fmt": "geojson", "selection": ALL, "crs": "EPSG:4326"}
 
@@ -88,19 +85,6 @@ def test_a_full_disk_leaves_the_former_file(
     with pytest.raises(ExportError, match=r"无法写入 .*磁盘已满"):
         write_format(tiny_store, styles, fmt, ALL, "EPSG:4326", path, force=True)
     assert [(p.name, p.read_text(encoding="utf-8")) for p in tmp_path.iterdir()] == [("out.file", "former")]
-
-
-@contextmanager
-def small_files(limit: int) -> Iterator[None]:
-    """No file may grow beyond a limit, as on a full disk."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    former = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-        signal.signal(signal.SIGXFSZ, former)
 
 
 @pytest.mark.parametrize(("fmt", "limit"), [("gpkg", 2_000), ("gpkg", 60_000), ("shp", 500), ("csv", 500)])
