@@ -109,7 +109,7 @@ def _structure(
     groups = {kind: [store.features[m] for m in ids] for kind, ids in structure.members.items()}
     members = list({m.id: m for group in groups.values() for m in group}.values())
     placed = [m for m in members if m.bbox]
-    box = _around([f.bbox for f in (structure, *placed) if f.bbox]) or whole
+    box = _around(b for f in (structure, *placed) if (b := _framed(f, whole))) or whole
     layers = tuple(sorted({"structure", *(m.category for m in placed)}))
     level = max([structure.level, *(m.level for m in placed)])
 
@@ -234,6 +234,15 @@ def _area(store: Store, plan: PlanInfo) -> BBox | None:
     features = json.loads(store.base("districts") or '{"features": []}')["features"]
     named = [f for f in features if f["properties"]["name"] == plan.district]
     return _around(shape(f["geometry"]).bounds for f in named or features)
+
+
+def _framed(feature: FeatureSummary, whole: BBox | None) -> BBox | None:
+    """What of a feature a frame has to hold: of a river or a coast that goes on beyond the plan's area only what lies in
+    it, of an axis with an arrow the arrow too."""
+    if feature.bbox is None or whole is None or feature.arrow not in (None, "none"):
+        return feature.bbox
+    inside = shapely.box(*feature.bbox).intersection(shapely.box(*whole))
+    return feature.bbox if inside.is_empty else inside.bounds
 
 
 def _around(boxes: Iterable[BBox]) -> BBox | None:

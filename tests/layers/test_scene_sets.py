@@ -125,3 +125,21 @@ def test_notes_quote_the_plan_with_the_place(store: Store, styles: Styles) -> No
 def test_an_unknown_plan_is_no_plan(store: Store, styles: Styles) -> None:
     with pytest.raises(KeyError):
         build_scene_set(store, styles, "beijing")
+
+
+def test_a_river_that_goes_on_does_not_widen_the_frame(store: Store, styles: Styles) -> None:
+    """大沽河 reaches far north of 城阳; an axis with an arrow keeps the arrow in sight."""
+    scenes = build_scene_set(store, styles, "chengyang").scenes
+    boxes = {s.chapter: tuple(map(float, view(s)["box"].split(","))) for s in scenes}
+    assert boxes["环湾优化"][3] < boxes["结束"][3] + 0.1
+    (river,) = (f for f in store.features.values() if f.name == "大沽河")
+    assert river.bbox
+    assert river.bbox[3] > boxes["环湾优化"][3] + 0.3
+    for scene in scenes:
+        west, south, east, north = map(float, view(scene)["box"].split(","))
+        for feature in (store.features[i] for i in listed(scene, "only", ",")):
+            if feature.bbox and feature.arrow != "none":
+                assert west <= feature.bbox[0]
+                assert feature.bbox[2] <= east
+                assert south <= feature.bbox[1]
+                assert feature.bbox[3] <= north
